@@ -1,0 +1,33 @@
+"""What a run found, with all that a reporter needs to show it."""
+
+from msgspec import Struct
+
+from pipeline.model.finding import Finding, Rule
+
+
+class Report(Struct, frozen=True):
+    """The findings of one run, graded and sorted, and what was looked at.
+
+    `rules` are those that ran. `notes` are what the reader must know besides, first of all what could not be
+    checked. `lines` holds source lines by path and line number, for excerpts; a line that is not there is
+    not shown.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: tuple[Rule, ...]
+    documents: int
+    artifacts: int
+    gate: str
+    fail_on: str
+    day: str
+    notes: tuple[str, ...] = ()
+    lines: dict[tuple[str, int], str] = {}
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether the finding is as bad as `fail_on` or worse."""
+        return finding.severity == "error" or self.fail_on == "warning"
+
+    @property
+    def failed(self) -> bool:
+        """Whether any finding is as bad as `fail_on` or worse."""
+        return any(self.fails(finding) for finding in self.findings)

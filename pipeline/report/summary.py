@@ -1,0 +1,28 @@
+"""What a report comes to, in one line of words that several reporters share."""
+
+from collections import Counter
+
+from pipeline.model import Report
+
+
+def summarise(report: Report) -> str:
+    """Give the line that ends a report: how many errors and warnings in how many documents, at which gate."""
+    artifacts = count(report.artifacts, "artifact")
+    whole = f"{count(report.documents, 'document')} ({artifacts}), gate {report.gate}"
+    if not report.findings:
+        return f"No findings in {whole}"
+    touched = len({finding.path for finding in report.findings})
+    # A finding may lie outside the documents, in a settings file say, and "3 of 2" would be nonsense.
+    share = f"{touched} of {whole}" if touched <= report.documents else whole
+    return f"{count_severities(report)} in {share}"
+
+
+def count_severities(report: Report) -> str:
+    """Give the number of errors and of warnings, leaving out what there is none of."""
+    found = Counter(finding.severity for finding in report.findings)
+    return ", ".join(count(found[severity], severity) for severity in ("error", "warning") if found[severity])
+
+
+def count(number: int, noun: str) -> str:
+    """Give the number with its noun, in the plural where it takes one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
