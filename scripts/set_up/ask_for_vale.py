@@ -1,0 +1,10 @@
+"""Run by the environment's Python: prints the version of the Vale that will be used, or fails saying why not."""
+
+import sys
+
+from pipeline import tools
+
+found = tools.find("vale")
+if found is None:
+    sys.exit(f"vale {tools.lack('vale')}")
+print(found.version)
