@@ -48,7 +48,7 @@ def dump(value: Any) -> str:
     surrogate, which many JSON readers refuse, becomes the replacement character.
     """
     written = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(map(_json_character, written)) + "\n"
+    return "".join(f"{_json_line(line)}\n" for line in written.split("\n"))
 
 
 def _is_unsafe(character: str) -> bool:
@@ -61,8 +61,11 @@ def _escape(number: int) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
+def _json_line(line: str) -> str:
+    return line if line.isprintable() else "".join(map(_json_character, line))
+
+
 def _json_character(character: str) -> str:
-    # The line ends here are the layout's: those within strings are escaped already.
-    if character == "\n" or character.isprintable() or not _is_unsafe(character):
+    if character.isprintable() or not _is_unsafe(character):
         return character
     return "\ufffd" if unicodedata.category(character) == "Cs" else json.dumps(character)[1:-1]

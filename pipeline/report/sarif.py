@@ -68,7 +68,9 @@ def _result(finding: Finding, name: str, places: dict[str, int]) -> dict[str, An
 
 def _message(text: str) -> str:
     # A viewer makes a link of what looks like one, and a document must not be able to place links.
-    return visible_lines(text).replace("](", "] (")
+    unlinked = visible_lines(text).replace("](", "] (")
+    # A single brace begins a placeholder, which the standard has a viewer fill in.
+    return unlinked.replace("{", "{{").replace("}", "}}")
 
 
 def _location(finding: Finding) -> dict[str, Any]:
