@@ -1,4 +1,4 @@
-"""Run by the environment's Python: prints the version of the Vale that will be used, or fails saying why not."""
+"""Run by the environment's Python: prints the version of the Vale that checks will use, or why none fits."""
 
 import sys
 

@@ -58,7 +58,9 @@ def end(process: "subprocess.Popen[bytes]") -> None:
             os.killpg(process.pid, order)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(10)
-            return
+            break
+    if process.stdout:
+        process.stdout.close()
 
 
 def tail(text: str) -> str:
