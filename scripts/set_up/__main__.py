@@ -7,6 +7,7 @@ Only the standard library is used here: nothing is installed yet.
 
 import fcntl
 import os
+import signal
 import sys
 import time
 
@@ -24,6 +25,8 @@ def main(arguments: "list[str]") -> int:
         print("usage: python3 scripts/set_up " + "|".join(GOALS), file=sys.stderr)
         return 2
     started = time.monotonic()
+    for order in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(order, signal.default_int_handler)
     try:
         wait_for(os.open(ROOT, os.O_RDONLY))
         forget_broken(ROOT)
@@ -43,6 +46,7 @@ def main(arguments: "list[str]") -> int:
 
 def wait_for(lock: int) -> None:
     """Holds the repository's folder for this process; two set-ups at a time would break each other's work."""
+    os.set_inheritable(lock, True)
     deadline = time.monotonic() + WAIT_SECONDS
     told = False
     while time.monotonic() < deadline:

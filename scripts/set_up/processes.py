@@ -29,6 +29,8 @@ def run(command: "list[str]", seconds: int, environment: "dict[str, str] | None"
             stderr=subprocess.STDOUT,
             env=settings,
             start_new_session=True,
+            # Where this run is killed, what it started still holds the lock until it ends.
+            close_fds=False,
         )
     except OSError as error:
         raise Failed(f"{command[0]} could not be started: {error.strerror}") from error

@@ -34,7 +34,7 @@ def provide(root: str) -> None:
             return
     text = NONE + "\n".join(tried)
     if os.environ.get("CI"):
-        raise Failed(text)
+        raise Failed(f"{text}\n  CI is set, and there a check that cannot be made is an error.")
     warn(text)
 
 

@@ -53,17 +53,23 @@ def provide(needs: "tuple[Need, ...]", target: str) -> None:
 
 def is_there(probe: str) -> bool:
     """Says whether a library can be loaded, a program found or a module imported."""
-    kind, _, rest = probe.partition(":")
+    kind = probe.partition(":")[0]
+    name = looked_for(probe)
     if kind == "module":
-        return importlib.util.find_spec(rest) is not None
+        return importlib.util.find_spec(name) is not None
     if kind == "program":
-        return any(shutil.which(name) for name in rest.split(","))
-    linux, macos = rest.split(":")
+        return any(shutil.which(each) for each in name.split(","))
     try:
-        ctypes.CDLL(macos if sys.platform == "darwin" else linux)
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True
+
+
+def looked_for(probe: str) -> str:
+    """Gives what a probe looks for on this system."""
+    _, *names = probe.split(":")
+    return names[-1] if sys.platform == "darwin" else names[0]
 
 
 def administrator() -> "list[str] | None":
@@ -97,7 +103,7 @@ def advice(missing: "list[Need]", target: str) -> str:
     else:
         packages = " ".join(need.package for need in missing)
         command = f"apt-get update && apt-get install --no-install-recommends {packages}"
-    names = "\n".join(f"    {need.package:<22} {need.probe.partition(':')[2]}" for need in missing)
+    names = "\n".join(f"    {need.package:<22} {looked_for(need.probe)}" for need in missing)
     return (
         "the system lacks these packages, and this user may not install them:\n"
         f"{names}\n"

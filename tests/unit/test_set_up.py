@@ -171,6 +171,22 @@ def test_what_may_not_be_installed_is_named_with_the_command(
     assert "libpango" not in text
 
 
+@pytest.mark.parametrize(("status", "expected"), [(0, ["sudo", "-n"]), (1, None)])
+def test_sudo_is_used_only_where_it_asks_no_password(
+    scripts: SimpleNamespace,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    status: int,
+    expected: list[str] | None,
+):
+    sudo = tmp_path / "sudo"
+    sudo.write_text(f"#!/bin/sh\nexit {status}\n")
+    sudo.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(scripts.system.os, "geteuid", lambda: 1000)
+    assert scripts.system.administrator() == expected
+
+
 def test_without_any_vale_the_set_up_goes_on_and_says_so(
     scripts: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
