@@ -1,7 +1,7 @@
 """Findings as workflow commands, which GitHub Actions shows beside the lines of a pull request."""
 
 from pipeline.model import Finding, Report
-from pipeline.report.plain import visible, visible_lines, wording
+from pipeline.report.plain import visible_lines, wording
 from pipeline.report.summary import summarise
 
 
@@ -35,4 +35,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

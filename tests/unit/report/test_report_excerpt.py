@@ -7,6 +7,7 @@ from pipeline.report.excerpt import LEAD, WIDTH, excerpt
     ("line", "column", "length", "shown", "carets"),
     [
         pytest.param("status: aproved", 9, 7, "status: aproved", "        ^^^^^^^", id="plain"),
+        pytest.param("ＡＢ x", 4, 1, "ＡＢ x", "     ^", id="after full-width letters"),
         pytest.param("\tkey: x", 2, 3, "    key: x", "    ^^^", id="tab before"),
         pytest.param("a\tb", 2, 1, "a    b", " ^^^^", id="the tab itself"),
         pytest.param("日本: x", 1, 2, "日本: x", "^^^^", id="wide characters"),
@@ -31,7 +32,7 @@ def test_carets_stand_under_the_characters(line, column, length, shown, carets):
 def test_a_long_line_is_cut_around_the_caret(place):
     line = "." * place + "REQ-99" + "." * (9_994 - place)
     found = excerpt(line, place + 1, 6)
-    assert len(found.line) <= WIDTH + 2
+    assert WIDTH <= len(found.line) <= WIDTH + 2
     start = found.line.index("REQ-99")
     assert found.carets == " " * start + "^" * 6
     assert found.line.startswith("…") == (place > LEAD)

@@ -32,6 +32,13 @@ def test_json_is_valid_by_its_schema(report, clean, findings_schema):
     findings_schema.validate(rendered("json", clean))
 
 
+def test_json_holds_no_lone_surrogate(clean, dead):
+    (found,) = rendered("json", replace(clean, findings=(replace(dead, message="a\udc80\u202eb"),)))[
+        "findings"
+    ]
+    assert found["message"] == "a\ufffd\u202eb"
+
+
 def test_the_schema_of_json_refuses_what_is_not_a_report(report, findings_schema):
     without = rendered("json", report)
     del without["findings"][0]["code"]
@@ -136,6 +143,11 @@ def test_junit_names_each_case_once_and_without_its_line(clean, dead):
         "REF-DEAD: REQ-999 does not exist",
         "REF-DEAD: REQ-999 does not exist (2)",
     ]
+
+
+def test_junit_replaces_what_xml_cannot_hold(clean, dead):
+    case, _ = cases(replace(clean, findings=(replace(dead, message="a\x00b\ufffec\uffffd\udc80e"),)))
+    assert case.get("name") == "REF-DEAD: a\\x00b\ufffdc\ufffdd\\udc80e"
 
 
 def test_junit_tells_the_notes(report):

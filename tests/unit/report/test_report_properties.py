@@ -16,7 +16,8 @@ NASTY = (
     "\x00\t\n\r\x1b\x7f\x85\u00ad\u061c\u200b\u2028\u202e\u2066\ufeff\ufffe\uffff\ud800\udcff\U000e0041"
     ",:%]({0}<&>\"'"
 )
-TEXT = st.text(st.one_of(st.characters(exclude_categories=()), st.sampled_from(NASTY)), max_size=40)
+PIECE = st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=()), max_size=6))
+TEXT = st.lists(PIECE, max_size=10).map("".join)
 PATH = TEXT.map(lambda text: f"docs/{text}")
 FINDING = st.builds(
     Finding,

@@ -57,6 +57,11 @@ def test_a_result_tells_where_and_how_bad(report):
     assert location["logicalLocations"] == [{"name": "REQ-102", "kind": "artifact"}]
 
 
+def test_a_region_is_never_empty(clean, dead):
+    (location,) = only_result(clean, replace(dead, length=0))["locations"]
+    assert location["physicalLocation"]["region"]["endColumn"] == dead.column + 1
+
+
 def test_columns_are_counted_in_characters(report):
     assert run(report)["columnKind"] == "unicodeCodePoints"
 

@@ -50,6 +50,11 @@ def test_notes_are_told_when_nothing_was_found(clean):
     )
 
 
+def test_findings_outside_the_documents_are_not_counted_as_documents(report):
+    summary = text.render(replace(report, documents=1, artifacts=1)).splitlines()[-2]
+    assert summary == "1 error, 1 warning in 1 document (1 artifact), gate merge"
+
+
 def test_explain_is_named_once(report, dead):
     assert text.render(replace(report, findings=(dead,) * 5)).count("paraph explain") == 1
 
