@@ -37,7 +37,7 @@ def main(arguments: "list[str]") -> int:
         print(f"\nset-up stopped: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nset-up interrupted; the next run goes on from here", file=sys.stderr)
+        print("\nset-up interrupted; the next run takes it up again", file=sys.stderr)
         return 130
     if worked:
         say(f"done in {time.monotonic() - started:.0f} s")
