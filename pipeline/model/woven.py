@@ -3,9 +3,9 @@
 What the text may hold beyond plain Markdown, so that weave and the renderers agree:
 
 - `::: {.admonition .note title="Note"}` a callout; the second class is its sort (note, tip, warning, danger ...);
-- `::: {.card .requirement #REQ-101}` the card of an artifact. Its first heading is its title, and begins with the ID
-  as `[REQ-101]{.id}`; a paragraph of nothing but `[must]{.badge .must}` spans is its line of badges; a list inside
-  `::: {.facts}` holds owner, source and links, each item beginning with a strong label;
+- `::: {.card .requirement #REQ-101}` the card of an artifact. Its first heading is its title, and begins with
+  the ID as `[REQ-101]{.id}`; a paragraph of nothing but `[must]{.badge .must}` spans is its line of badges; a
+  list inside `::: {.facts}` holds owner, source and links, each item beginning with a strong label;
 - `::: {lang=nl}` and `[...]{lang=nl}` a passage in another language;
 - pipe tables, with a caption as `Table: words` under them; footnotes; images, whose title becomes a caption.
 
@@ -18,8 +18,8 @@ from msgspec import Struct
 class Woven(Struct, frozen=True):
     """The text of a deliverable, for one audience.
 
-    `markdown` has no heading of the first level: that is `title`. `ids` are the artifacts that it includes. `images` are
-    paths relative to `root`, the folder of the sources; nothing outside it is read.
+    `markdown` has no heading of the first level: that is `title`. `ids` are the artifacts that it includes.
+    `images` are paths relative to `root`, the folder of the sources; nothing outside it is read.
     """
 
     id: str
@@ -52,9 +52,9 @@ class Approval(Struct, frozen=True):
 class Facts(Struct, frozen=True):
     """What cover, control page, running lines and metadata state of a document.
 
-    `settled` says that the status needs no watermark. `day` is the day of the document (YYYY-MM-DD), never that of the build.
-    `revision` is the revision of the sources, `dirty` that they were changed since. `titles` are the title in other
-    languages, as pairs of language and title.
+    `settled` says that the status needs no watermark. `day` is the day of the document (YYYY-MM-DD), never that
+    of the build. `revision` is the revision of the sources, `dirty` that they were changed since. `titles` are
+    the title in other languages, as pairs of language and title.
     """
 
     id: str

@@ -1,0 +1,132 @@
+"""What was learned of files that have not changed since.
+
+Two files in `.paraph/`: a small index with the stat values of all files and the findings of the last run, which
+alone answers when nothing changed, and the records of the documents. Both carry a checksum and the same token; a
+cache that is missing, corrupt, cut short or of another key equals none. It is never the truth, only a saving.
+"""
+
+import contextlib
+import os
+import zlib
+from hashlib import blake2b
+from time import time_ns
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from pipeline.model import Document, Fault, Finding
+
+FOLDER = ".paraph"
+# A file changed this shortly before it was last looked at may have changed again within one tick of its clock.
+_RACY = 2_000_000_000
+
+Stat = tuple[int, int, int, int]
+Coded = tuple[str, Fault]
+
+
+class Record(Struct, array_like=True):
+    """A document as it was read, with what was wrong with it and with its artifacts."""
+
+    digest: bytes
+    document: Document
+    faults: list[Coded]
+    # By artifact, in the order of the document: what the rules on an artifact and its neighbours found.
+    neighbour_faults: list[list[Coded]] | None = None
+    prose: list[Coded] | None = None
+
+
+class Index(Struct, array_like=True):
+    """The state of all files at the last run, and its findings before they were graded.
+
+    `stamp` is when the files were looked at, in nanoseconds; `files` the digest of the names of all other files.
+    """
+
+    key: bytes
+    token: bytes
+    stamp: int
+    stats: dict[str, Stat]
+    files: bytes
+    findings: list[Finding]
+    artifacts: int
+    notes: list[str]
+
+
+class Records(Struct, array_like=True):
+    """The records of all documents by path, and the places of faults that were looked up."""
+
+    token: bytes
+    records: dict[str, Record]
+    found: list[tuple[str, Fault, Finding]]
+
+
+T = TypeVar("T")
+
+
+class Cache:
+    """The cache of one project. `note` says what kept it from being written, or is empty."""
+
+    def __init__(self, folder: str, key: bytes) -> None:
+        self._folder = os.path.join(folder, FOLDER)
+        self._key = key
+        self.note = ""
+
+    def read_index(self) -> Index | None:
+        """The index of the last run with the same key."""
+        index = self._read("index", Index)
+        return index if index is not None and index.key == self._key else None
+
+    def read_records(self, index: Index) -> Records | None:
+        """The records that belong to an index."""
+        records = self._read("records", Records)
+        return records if records is not None and records.token == index.token else None
+
+    def write(self, index: Index, records: Records) -> None:
+        """Keep an index and its records; a folder that cannot be written is no error."""
+        index.token = records.token = os.urandom(16)
+        index.key = self._key
+        try:
+            os.makedirs(self._folder, exist_ok=True)
+            self._write("records", records)
+            self._write("index", index)
+        except OSError as error:
+            self.note = f"the cache could not be written ({error.strerror}); the next check starts afresh"
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        try:
+            with open(os.path.join(self._folder, name), "rb") as file:
+                data = file.read()
+            if int.from_bytes(data[:4], "big") != zlib.crc32(memoryview(data)[4:]):
+                return None
+            return msgspec.msgpack.decode(memoryview(data)[4:], type=kind)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+    def _write(self, name: str, value: Any) -> None:
+        data = msgspec.msgpack.encode(value)
+        target = os.path.join(self._folder, name)
+        beside = f"{target}.{os.getpid()}"
+        try:
+            with open(beside, "wb") as file:
+                file.write(zlib.crc32(data).to_bytes(4, "big"))
+                file.write(data)
+            os.replace(beside, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.remove(beside)
+            raise
+
+
+def unchanged(stat: Stat, known: Stat | None, stamp: int) -> bool:
+    """Whether a file is for certain the one that was read when its stat values were `known`, at time `stamp`."""
+    return stat == known and max(stat[1], stat[2]) < stamp - _RACY
+
+
+def digest(data: bytes) -> bytes:
+    """What identifies the content of a file."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def now() -> int:
+    """The time by which a file's change is judged recent."""
+    return time_ns()

@@ -1,0 +1,15 @@
+"""The rules of the catalogue, in one tuple. A new check is one function in its family, listed in its RULES."""
+
+from pipeline.checks import identity, links, markup, reading, references, requirements, schema, views
+from pipeline.model import Rule
+
+CHECKS: tuple[Rule, ...] = (
+    *reading.RULES,
+    schema.invalid,
+    *identity.RULES,
+    *references.RULES,
+    *requirements.RULES,
+    *links.RULES,
+    *markup.RULES,
+    *views.RULES,
+)

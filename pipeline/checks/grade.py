@@ -1,0 +1,41 @@
+"""From a finding to its severity: the rule's weight, the artifact's phase, the gate, and the project's settings."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from pipeline.model import Finding, Rule
+
+GATES = ("merge", "issue", "release")
+
+Severities = Mapping[str, str | Mapping[str, str]]
+
+
+def grade(findings: Iterable[Finding], rules: Mapping[str, Rule], severities: Severities, gate: str) -> list[Finding]:
+    """The findings with their severity, without those that are ignored, in the order in which they are shown."""
+    graded = []
+    for finding in findings:
+        rule = rules.get(finding.code)
+        weight = finding.weight or (rule.weight if rule else "block")
+        severity = _stated(finding, severities.get(finding.code), gate) or weigh(weight, finding.phase, gate)
+        if severity != "off":
+            graded.append(structs.replace(finding, severity=severity))
+    graded.sort(key=Finding.order)
+    return graded
+
+
+def _stated(finding: Finding, setting: str | Mapping[str, str] | None, gate: str) -> str:
+    """What the settings say: by status before by gate."""
+    if setting is None or isinstance(setting, str):
+        return setting or ""
+    return setting.get(finding.status) or setting.get(gate) or ""
+
+
+def weigh(weight: str, phase: str, gate: str) -> str:
+    """The default severity. Completeness warns early, blocks when firm and ignores what has ended; what only the
+    calendar makes wrong warns at merge and blocks at the other gates."""
+    if weight == "completeness":
+        return {"early": "warning", "ended": "off"}.get(phase, "error")
+    if weight == "calendar":
+        return "warning" if gate == "merge" else "error"
+    return "warning" if weight == "warn" else "error"

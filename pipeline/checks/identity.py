@@ -1,0 +1,53 @@
+"""Rules on IDs: each is unique, and fits its kind and its file."""
+
+from collections.abc import Iterator
+
+from pipeline.checks.rule import on, rule
+from pipeline.model import Artifact, Fault, Programme
+
+
+@rule("ID-UNIQ", "block", "programme")
+def duplicate(programme: Programme) -> Iterator[Fault]:
+    """An ID is used twice.
+
+    Two artifacts have the same ID. The finding stands at each of them but the first, in the order of paths.
+
+    **Why.** A link to the ID would mean two things, and an approval of one would seem to cover the other.
+
+    **Mend.** Give one of them the next free number: `paraph new KIND "Title"` knows it.
+    """
+    for identity, artifacts in programme.twins.items():
+        first = artifacts[0]
+        for twin in artifacts[1:]:
+            message = f"{identity} is already used in {first.path}:{first.line}"
+            yield on(twin, message, "give one of the two another number")
+
+
+@rule("ID-KIND", "block", "artifact")
+def misfit(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """An ID does not fit its kind or its file.
+
+    The prefix belongs to no kind or to another kind than `kind` says, the ID holds a letter or a dash that only looks
+    right, or the name of a file that is an artifact does not begin with its ID.
+
+    **Why.** The kind follows from the prefix, and readers find a document by the name of its file.
+
+    **Mend.** Use the prefix of the kind, type the ID on the keyboard, or rename the file.
+    """
+    kind = programme.kinds.get(artifact.kind)
+    if kind is None or artifact.adopted:
+        return
+    stated = artifact.fields.get("kind")
+    if stated != kind.name and isinstance(stated, str):
+        message = f"{artifact.id} has the prefix of the kind {kind.name}, but says kind: {stated}"
+        yield on(artifact, message, "leave kind out; it follows from the ID", "kind")
+    if artifact.section:
+        return
+    name = artifact.path.rsplit("/", 1)[-1].removesuffix(".md")
+    rest = name.removeprefix(artifact.id)
+    if rest == name or (rest and rest[0].isalnum()):
+        message = f"the file {name}.md holds {artifact.id}, but its name does not begin with that ID"
+        yield on(artifact, message, f"rename the file to {artifact.id}-....md")
+
+
+RULES = (duplicate, misfit)

@@ -1,0 +1,98 @@
+"""Rules on Markdown links and images: they lead to something, and not out of the tree."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pipeline.checks.rule import Reading, rule
+from pipeline.model import Document, Fault, Hyperlink, Programme
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE = frozenset(("http", "https", "mailto", "tel", "urn", "doi"))
+
+
+def local_target(path: str, target: str) -> tuple[str, str] | None:
+    """The path below the root and the anchor that a link in the file `path` leads to; None for one elsewhere.
+
+    A target that begins with '/' counts from the root. A path that leads out of the root begins with '..'.
+    """
+    if _SCHEME.match(target) or target.startswith("//"):
+        return None
+    name, _, anchor = target.partition("#")
+    name = unquote(name.split("?", 1)[0])
+    if not name:
+        return path, unquote(anchor)
+    base = "" if name.startswith("/") else posixpath.dirname(path)
+    return posixpath.normpath(posixpath.join(base, name.lstrip("/"))), unquote(anchor)
+
+
+def _fault(document: Document, link: Hyperlink, message: str, hint: str) -> Fault:
+    owner = next((item.id for item in reversed(document.artifacts) if item.line <= link.line <= item.end), "")
+    return Fault(document.path, message, hint, owner, line=link.line, column=link.column, length=link.length)
+
+
+@rule("SEC-LINK", "block", "document")
+def unsafe(reading: Reading) -> Iterator[Fault]:
+    """A link or an image that leads out of the source tree, or runs something.
+
+    A path that climbs above the root, an absolute path of one machine, or a scheme other than http, https, mailto and
+    tel, such as `javascript:` or `file:`.
+
+    **Why.** It could draw a file of the machine that builds into a public document, or act in a reader's browser.
+
+    **Mend.** Copy the file into the sources, or link to where it is published.
+    """
+    document = reading.source.document
+    for link in document.hyperlinks:
+        scheme = _SCHEME.match(re.sub(r"[\s\x00-\x1f]", "", unquote(link.target)))
+        if scheme and scheme[1].lower() not in _SAFE:
+            yield _fault(document, link, f"the scheme {scheme[1]}: is not allowed in a link", "use https: or a relative path")
+        elif link.image and (scheme or link.target.startswith("//")):
+            yield _fault(document, link, "an image is fetched from elsewhere", "copy the image into the sources")
+        else:
+            target = local_target(document.path, link.target)
+            if target and (target[0] == ".." or target[0].startswith("../")):
+                yield _fault(document, link, f"{link.target} leads out of the source tree", "copy the file into the sources")
+
+
+@rule("LINK-DEAD", "block", "programme")
+def broken(programme: Programme) -> Iterator[Fault]:
+    """A link, an anchor or an image leads to nothing.
+
+    The file is not in the sources, or the page has no such heading.
+
+    **Why.** The reader of the site meets an error page, and the PDF a missing picture.
+
+    **Mend.** Correct the path; it counts from the document that holds the link. Anchors are the heading's words in small
+    letters with hyphens, or the ID of an artifact.
+    """
+    folders = {path.rsplit("/", 1)[0] for path in (*programme.documents, *programme.files) if "/" in path}
+    for document in programme.documents.values():
+        for link in document.hyperlinks:
+            target = local_target(document.path, link.target)
+            if target is None or target[0].startswith(".."):
+                continue
+            path, anchor = target
+            found = programme.documents.get(path)
+            if found is None:
+                if path not in programme.files and (link.image or path.rstrip("/") not in folders) and path != ".":
+                    what = "the image" if link.image else "the file"
+                    yield _fault(document, link, f"{what} {link.target} does not exist", _similar(path, programme))
+            elif anchor and anchor not in _anchors(found):
+                hint = f"its anchors are: {', '.join(sorted(_anchors(found))[:12])}"
+                yield _fault(document, link, f"{path} has no heading #{anchor}", hint)
+
+
+def _anchors(document: Document) -> set[str]:
+    footnotes = {"top"}
+    return {heading.anchor for heading in document.headings} | {item.id for item in document.artifacts} | footnotes
+
+
+def _similar(path: str, programme: Programme) -> str:
+    name = path.rsplit("/", 1)[-1]
+    near = sorted(other for other in (*programme.documents, *programme.files) if other.rsplit("/", 1)[-1] == name)
+    return f"there is {near[0]}" if near else "correct the path, or add the file"
+
+
+RULES = (unsafe, broken)

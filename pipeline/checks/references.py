@@ -1,0 +1,280 @@
+"""Rules on links and mentions: they lead to something that exists, fits, and may be relied on."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from msgspec import structs
+
+from pipeline.checks.rule import on, rule
+from pipeline.model import Artifact, Fault, Mention, Programme
+
+
+@rule("REF-DEAD", "block", "programme")
+def dead(programme: Programme) -> Iterator[Fault]:
+    """A reference names an ID that does not exist.
+
+    A link of the front matter, or an ID in the prose, names an artifact that is not there. Code is not prose.
+
+    **Why.** A reader follows the reference and finds nothing; coverage counts what is not there.
+
+    **Mend.** Correct the ID, or write the artifact. An ID that is only an example belongs in code: `` `REQ-999` ``.
+    """
+    known = programme.artifacts
+    for document in programme.documents.values():
+        for artifact in document.artifacts:
+            for link in artifact.links:
+                if link.target not in known:
+                    message = f"{link.role} names {link.target}, which does not exist"
+                    yield on(artifact, message, _near(link.target, programme), *link.field)
+            for mention in artifact.mentions:
+                if mention.target not in known:
+                    yield _mention(artifact.path, artifact.id, mention, programme)
+        if document.page is not None:
+            for mention in document.page.mentions:
+                if mention.target not in known:
+                    yield _mention(document.path, "", mention, programme)
+
+
+def _mention(path: str, identity: str, mention: Mention, programme: Programme) -> Fault:
+    message = f"{mention.target} does not exist"
+    hint = _near(mention.target, programme)
+    return Fault(path, message, hint, identity, line=mention.line, column=mention.column, length=len(mention.target))
+
+
+def _near(target: str, programme: Programme) -> str:
+    prefix, _, number = target.rpartition("-")
+    kin = [identity for identity in programme.artifacts if identity.startswith(prefix + "-")]
+    same = [identity for identity in kin if identity.rpartition("-")[2].lstrip("0") == number.lstrip("0")]
+    found = same or get_close_matches(target, kin, n=1, cutoff=0.8)
+    return f"did you mean {found[0]}?" if found else "write the artifact, or remove the reference"
+
+
+@rule("REF-KIND", "block", "artifact")
+def wrong_kind(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """A link joins kinds that its schema does not allow.
+
+    `satisfies` leads from a requirement to a business need, `verifies` from a test to a requirement, and so on.
+
+    **Why.** A link to the wrong kind looks like coverage and is none.
+
+    **Mend.** Name an artifact of the right kind, or use the field that is meant for this one.
+    """
+    kind = programme.kinds.get(artifact.kind)
+    if kind is None:
+        return
+    for link in artifact.links:
+        target = programme.artifacts.get(link.target)
+        allowed = kind.links[link.role].to
+        if target is not None and target.kind and target.kind not in allowed and "*" not in allowed:
+            message = f"{link.role} leads to {link.target}, a {target.kind}"
+            yield on(artifact, message, f"it may lead to: {', '.join(allowed)}", *link.field)
+
+
+@rule("REF-SUPER", "block", "artifact")
+def superseded(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """An active artifact links to one that is superseded or withdrawn.
+
+    `supersedes` itself, and links of artifacts that have ended, are free to do so, as are mentions in prose and links
+    that pin a version.
+
+    **Why.** Who relies on a replaced text relies on what no longer holds.
+
+    **Mend.** Link to the successor, or end this artifact too.
+    """
+    if programme.phase(artifact) not in ("early", "firm"):
+        return
+    for link in artifact.links:
+        target = programme.artifacts.get(link.target)
+        if target is None or link.role in ("supersedes", "translation_of") or link.version:
+            continue
+        kind = programme.kinds.get(target.kind)
+        state = kind.states.get(target.status) if kind else None
+        if state is not None and state.replaced:
+            heirs = [item.id for item, back in programme.incoming.get(target.id, ()) if back.role == "supersedes"]
+            hint = f"link to {' or '.join(heirs)}" if heirs else "link to what replaces it, or remove the link"
+            yield on(artifact, f"{link.role} leads to {link.target}, which is {target.status}", hint, *link.field)
+
+
+@rule("REF-DRAFT", "block", "artifact")
+def unapproved(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """An approved artifact rests on one that is not approved.
+
+    It concerns the links that lead upward (`satisfies`, `derived_from`, `verifies` ...), between kinds that are
+    approved.
+
+    **Why.** What it rests on may still change, and then the approval covered something else.
+
+    **Mend.** Have the other one approved first, or take this one back to review.
+    """
+    kind = programme.kinds.get(artifact.kind)
+    state = kind.states.get(artifact.status) if kind else None
+    if kind is None or state is None or not state.settled or state.phase != "firm":
+        return
+    for link in artifact.links:
+        target = programme.artifacts.get(link.target)
+        if target is None or not kind.links[link.role].rests:
+            continue
+        theirs = programme.kinds.get(target.kind)
+        status = theirs.states.get(target.status) if theirs else None
+        if theirs and status and theirs.lifecycle == "baseline" and status.phase != "ended" and not status.settled:
+            message = f"{artifact.id} is {artifact.status}, but {link.role} leads to {link.target}, which is {target.status}"
+            yield on(artifact, message, f"have {link.target} approved first", *link.field)
+
+
+@rule("REF-VER", "block", "artifact")
+def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """A link pins a version that never existed, or one that is no longer current.
+
+    `REQ-101@1.2` names version 1.2. A version higher than the present one does not exist: that blocks. A lower one,
+    pinned by an active artifact that rests on the current text, is a warning; a record of the past may pin it.
+
+    **Why.** A test run of a version that never was proves nothing.
+
+    **Mend.** Pin the version that the artifact states, or leave the pin out.
+    """
+    kind = programme.kinds.get(artifact.kind)
+    for link in artifact.links:
+        target = programme.artifacts.get(link.target) if link.version else None
+        if kind is None or target is None or link.version == target.version:
+            continue
+        if _never(link.version, target.version):
+            yield on(artifact, f"{link.target} has no version {link.version}", _present(target), *link.field)
+        elif kind.lifecycle == "baseline" and kind.links[link.role].rests and programme.phase(artifact) != "ended":
+            message = f"{link.role} pins version {link.version} of {link.target}, which is no longer current"
+            yield structs.replace(on(artifact, message, _present(target), *link.field), weight="warn")
+    for mention in artifact.mentions:
+        target = programme.artifacts.get(mention.target) if mention.version else None
+        if target is not None and _never(mention.version, target.version):
+            message = f"{mention.target} has no version {mention.version}"
+            place = {"line": mention.line, "column": mention.column, "length": len(mention.target)}
+            yield Fault(artifact.path, message, _present(target), artifact.id, **place)  # type: ignore[arg-type]
+
+
+def _present(target: Artifact) -> str:
+    return f"its version is {target.version}" if target.version else "it states no version"
+
+
+def _never(pinned: str, present: str) -> bool:
+    """Whether a pinned version is beyond the present one; only that can be told without the history."""
+    try:
+        return _numbers(pinned) > _numbers(present)
+    except ValueError:
+        return pinned != present
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    parts = [int(part) for part in version.split(".")]
+    while parts and parts[-1] == 0:
+        parts.pop()
+    return tuple(parts)
+
+
+@rule("REF-CYCLE", "block", "programme")
+def cycle(programme: Programme) -> Iterator[Fault]:
+    """Links come back to where they began.
+
+    A chain of `derived_from`, `after` or `supersedes` ends where it started. Each cycle is told once, at its member
+    with the lowest ID.
+
+    **Why.** Nothing in a cycle is the origin of the rest: no order of work, no history, no impact can be told.
+
+    **Mend.** Remove the link of the chain that does not hold.
+    """
+    for role in sorted({name for kind in programme.kinds.values() for name, link in kind.links.items() if link.acyclic}):
+        edges: dict[str, list[str]] = {}
+        for artifact in programme.artifacts.values():
+            targets = [link.target for link in artifact.links if link.role == role and link.target in programme.artifacts]
+            if targets:
+                edges[artifact.id] = targets
+        for group in _knots(edges):
+            yield _cycle_fault(role, group, edges, programme)
+
+
+def _cycle_fault(role: str, group: set[str], edges: dict[str, list[str]], programme: Programme) -> Fault:
+    first = min(group, key=_natural)
+    chain = _way_back(first, group, edges)
+    artifact = programme.artifacts[first]
+    link = next(link for link in artifact.links if link.role == role and link.target == chain[1])
+    shown = " -> ".join(chain if len(chain) <= 12 else (*chain[:6], "...", *chain[-5:]))
+    return on(artifact, f"{role} comes back to {first}: {shown}", "remove the link that does not hold", *link.field)
+
+
+def _natural(identity: str) -> tuple[str, int]:
+    prefix, _, number = identity.rpartition("-")
+    return prefix, int(number) if number.isdigit() else 0
+
+
+def _way_back(first: str, group: set[str], edges: dict[str, list[str]]) -> tuple[str, ...]:
+    """The shortest chain within a group from an ID back to itself."""
+    queue, came = [first], dict[str, str]()
+    for identity in queue:
+        for target in sorted(edges.get(identity, ()), key=_natural):
+            if target == first:
+                chain = [first, identity]
+                while chain[-1] != first:
+                    chain.append(came[chain[-1]])
+                return tuple(reversed(chain)) if identity != first else (first, first)
+            if target in group and target not in came:
+                came[target] = identity
+                queue.append(target)
+    return (first,)
+
+
+def _knots(edges: dict[str, list[str]]) -> list[set[str]]:
+    """The strongly connected groups that hold a cycle (Tarjan 1972, without recursion), by what can be reached.
+
+    Nodes without a way on, or back, are peeled off first: most programmes then have nothing left to search.
+    """
+    remaining = _peel(edges)
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    found: list[set[str]] = []
+    for root in remaining:
+        if root in index:
+            continue
+        work = [(root, iter(remaining[root]))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, targets = work[-1]
+            fresh = next((target for target in targets if target not in index or target in on_stack), None)
+            if fresh is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    found.append(_pop_group(node, stack, on_stack))
+            elif fresh in on_stack:
+                low[node] = min(low[node], index[fresh])
+            else:
+                index[fresh] = low[fresh] = len(index)
+                stack.append(fresh)
+                on_stack.add(fresh)
+                work.append((fresh, iter(remaining[fresh])))
+    return [group for group in found if len(group) > 1 or next(iter(group)) in remaining[next(iter(group))]]
+
+
+def _pop_group(node: str, stack: list[str], on_stack: set[str]) -> set[str]:
+    group = set()
+    while True:
+        member = stack.pop()
+        on_stack.discard(member)
+        group.add(member)
+        if member == node:
+            return group
+
+
+def _peel(edges: dict[str, list[str]]) -> dict[str, list[str]]:
+    remaining = edges
+    while True:
+        kept = {node: [target for target in targets if target in remaining] for node, targets in remaining.items()}
+        smaller = {node: targets for node, targets in kept.items() if targets}
+        if len(smaller) == len(remaining):
+            return smaller
+        remaining = smaller
+
+
+RULES = (dead, wrong_kind, superseded, unapproved, wrong_version, cycle)

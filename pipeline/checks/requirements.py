@@ -1,0 +1,88 @@
+"""Rules on requirements, needs and tests: everything has a reason, a criterion and a proof."""
+
+from collections.abc import Iterator
+
+from pipeline.checks.rule import on, rule
+from pipeline.model import Artifact, Fault, Programme
+
+
+def _lacks(artifact: Artifact, kind: str, field: str) -> bool:
+    """Whether an artifact of a kind has nothing in a field, as far as its header could be read."""
+    return artifact.kind == kind and not artifact.partial and artifact.fields.get(field) in (None, [], "")
+
+
+@rule("RQ-NEED", "completeness", "artifact")
+def without_need(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
+    """A requirement satisfies no business need.
+
+    Its `satisfies` is missing or empty, and it is not derived from another requirement.
+
+    **Why.** Nobody can say why it is built, nor what is lost when it is dropped.
+
+    **Mend.** Add `satisfies: [BN-...]`, or withdraw the requirement.
+    """
+    if _lacks(artifact, "requirement", "satisfies") and not artifact.fields.get("derived_from"):
+        yield on(artifact, f"{artifact.id} satisfies no business need", "add satisfies: [BN-...]")
+
+
+@rule("RQ-AC", "completeness", "artifact")
+def without_criterion(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
+    """A requirement has no acceptance criterion.
+
+    Its `acceptance_criteria` are missing or empty.
+
+    **Why.** Without a criterion nobody can tell whether what was built is accepted.
+
+    **Mend.** Add `acceptance_criteria` with an `id` and a `text` that a tester can observe.
+    """
+    if _lacks(artifact, "requirement", "acceptance_criteria"):
+        yield on(artifact, f"{artifact.id} has no acceptance criterion", "add acceptance_criteria: with an id and a text")
+
+
+@rule("RQ-VERIF", "completeness", "artifact")
+def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
+    """A requirement has no verification method.
+
+    Its `verification` is missing or empty. ISO/IEC/IEEE 29148 knows four methods: inspection, analysis, demonstration
+    and test.
+
+    **Why.** How it will be proven decides what must be built to prove it.
+
+    **Mend.** Add `verification: [test]`, or another method.
+    """
+    if _lacks(artifact, "requirement", "verification"):
+        yield on(artifact, f"{artifact.id} has no verification method", "add verification: [test] or another method")
+
+
+@rule("TC-ORPH", "completeness", "artifact")
+def orphan_test(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
+    """A test case verifies nothing.
+
+    Its `verifies` is missing or empty.
+
+    **Why.** It costs time at every run and proves no requirement.
+
+    **Mend.** Add `verifies: [REQ-...]`, or withdraw the test.
+    """
+    if _lacks(artifact, "test-case", "verifies"):
+        yield on(artifact, f"{artifact.id} verifies no requirement", "add verifies: [REQ-...]")
+
+
+@rule("ND-COV", "warn", "artifact")
+def uncovered_need(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """An approved business need that nothing satisfies.
+
+    No requirement that is still in force names it in `satisfies`.
+
+    **Why.** What the organisation asked for is not being built.
+
+    **Mend.** Write the requirement, or withdraw the need.
+    """
+    if artifact.kind != "business-need" or artifact.status != "approved":
+        return
+    sources = programme.incoming.get(artifact.id, ())
+    if not any(link.role == "satisfies" and programme.phase(source) != "ended" for source, link in sources):
+        yield on(artifact, f"no requirement satisfies {artifact.id}", "write one, or withdraw the need")
+
+
+RULES = (without_need, without_criterion, without_method, orphan_test, uncovered_need)

@@ -1,0 +1,95 @@
+"""Runs the rules, and turns what they find into findings with exact places.
+
+The three scopes of a rule decide how often it runs: a document's findings hold until the document changes, an
+artifact's until it or one that it is linked with changes, the programme's are found anew each time.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from pipeline.checks.rule import Judge, Reading
+from pipeline.model import Artifact, Document, Fault, Finding, Programme, Rule, Source
+from pipeline.sources.places import place_of
+from pipeline.sources.text import Text, decode
+
+ReadBytes = Callable[[str], bytes | None]
+
+
+class Suite(NamedTuple):
+    """The rules of a run, by what they read."""
+
+    document: tuple[Rule, ...]
+    artifact: tuple[Rule, ...]
+    programme: tuple[Rule, ...]
+
+
+def suite(rules: Iterable[Rule]) -> Suite:
+    """The rules by scope."""
+    chosen = [rule for rule in rules if not rule.external]
+    return Suite(*(tuple(rule for rule in chosen if rule.reads == scope) for scope in ("document", "artifact", "programme")))
+
+
+def check_document(source: Source, rules: Suite, judge: Judge) -> list[tuple[str, Fault]]:
+    """What is wrong with one document by itself, with the codes; what was found while reading comes first."""
+    reading = Reading(source, judge)
+    found = [(fault.code, fault) for fault in source.document.faults]
+    for rule in rules.document:
+        found += [(rule.code, fault) for fault in rule.run(reading)]
+    return found
+
+
+def check_artifact(artifact: Artifact, programme: Programme, rules: Suite) -> list[tuple[str, Fault]]:
+    """What is wrong with one artifact and its links."""
+    return [(rule.code, fault) for rule in rules.artifact for fault in rule.run(artifact, programme)]
+
+
+def check_programme(programme: Programme, rules: Suite) -> list[tuple[str, Fault]]:
+    """What is wrong with the programme as a whole."""
+    return [(rule.code, fault) for rule in rules.programme for fault in rule.run(programme)]
+
+
+class Locator:
+    """Turns faults into findings. Texts are read and decoded once, and only where a field must be found."""
+
+    def __init__(self, read: ReadBytes) -> None:
+        self._read = read
+        self._texts: dict[str, Text] = {}
+
+    def text(self, path: str) -> Text:
+        """The text of a file; empty when it cannot be read any more."""
+        if path not in self._texts:
+            self._texts[path] = decode(path, self._read(path) or b"")
+        return self._texts[path]
+
+    def finding(self, code: str, fault: Fault, document: Document | None, programme: Programme | None) -> Finding:
+        """The finding of a fault; the programme gives the phase of an artifact's status."""
+        artifact = _artifact(document, fault) if document else None
+        line, column, length, path = fault.line, fault.column, fault.length, fault.path
+        if fault.field is not None and document is not None:
+            if artifact is None and fault.line:
+                line, column, length = self._in_block(fault, document)
+            else:
+                path = artifact.header.path if artifact and fault.field[0] != "id" else fault.path
+                line, column, length = place_of(fault.field, artifact, document, self.text(path))
+        status = artifact.status if artifact else ""
+        phase = programme.phase(artifact) if artifact and programme else ""
+        return Finding(
+            path, max(line, 1), max(column, 1), code, fault.message, fault.hint, fault.artifact, status, phase,
+            max(length, 1), fault.weight,
+        )  # fmt: skip
+
+    def _in_block(self, fault: Fault, document: Document) -> tuple[int, int, int]:
+        """A field of a view block: the block's header begins on the fault's line."""
+        from pipeline.sources.places import find_in
+
+        view = next((item for item in document.views if item.header.line == fault.line), None)
+        assert fault.field is not None
+        place = find_in(view.header, fault.field, self.text(fault.path)) if view else None
+        return place or (fault.line, 1, 1)
+
+
+def _artifact(document: Document, fault: Fault) -> Artifact | None:
+    if not fault.artifact:
+        return None
+    same = [item for item in document.artifacts if item.id == fault.artifact]
+    return next((item for item in same if item.nth == fault.nth), same[0] if same else None)

@@ -1,0 +1,157 @@
+"""Front matter against the schema of its kind.
+
+A Rust validator decides whether an artifact is valid, since nearly all are; jsonschema, which is the reference, words
+what is wrong with those that are not.
+"""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pipeline.checks.rule import Reading, rule
+from pipeline.model import Artifact, Fault
+from pipeline.model.finding import Path
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+# Which of several errors at one place is told: the earlier in this list.
+_ORDER = ("type", "const", "enum", "pattern", "format", "minLength", "required", "additionalProperties")
+
+
+@rule("SCHEMA", "block", "document")
+def invalid(reading: Reading) -> Iterator[Fault]:
+    """The front matter does not fit its schema.
+
+    A field is missing, unknown, of the wrong type, or has a value that is not allowed. `paraph schema KIND` prints
+    the schema, and the handbook has a page for each kind.
+
+    **Why.** Lists, sums and links are made from the fields; a field that is misspelt is missing from all of them.
+
+    **Mend.** As the hint says. Versions are written in quotes: `version: "1.10"`, since 1.10 as a number is 1.1.
+    """
+    document, judge = reading.source.document, reading.judge
+    for artifact in document.artifacts:
+        kind = judge.catalogue.kinds.get(artifact.kind)
+        if kind is not None and not judge.valid(kind.name, kind.schema, artifact.fields):
+            yield from _words(kind.schema, artifact.fields, artifact.path, artifact)
+    page = document.page
+    schema = judge.catalogue.page
+    if page is not None and page.fields and schema and not judge.valid("page", schema, page.fields):
+        yield from _words(schema, page.fields, document.path, None)
+
+
+def _words(schema: dict[str, Any], fields: dict[str, Any], path: str, artifact: Artifact | None) -> Iterator[Fault]:
+    from jsonschema import Draft202012Validator
+
+    errors: dict[Path, ValidationError] = {}
+    judge = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    extra: list[ValidationError] = []
+    for error in judge.iter_errors(fields):
+        place = tuple(error.absolute_path)
+        if place == ("kind",) and error.validator == "const":
+            continue  # ID-KIND tells it.
+        if error.validator in ("required", "additionalProperties"):
+            extra.append(error)
+        elif place not in errors or _rank(error) < _rank(errors[place]):
+            errors[place] = error
+    identity, nth = (artifact.id, artifact.nth) if artifact else ("", 0)
+    for place, error in errors.items():
+        message, hint = explain(error)
+        yield Fault(path, message, hint, identity, place, nth=nth)
+    for error in extra:
+        for field, message, hint in _missing_or_unknown(error, artifact):
+            yield Fault(path, message, hint, identity, field, nth=nth)
+
+
+def _rank(error: "ValidationError") -> int:
+    name = str(error.validator)
+    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
+
+
+def _missing_or_unknown(error: "ValidationError", artifact: Artifact | None) -> Iterator[tuple[Path, str, str]]:
+    place = tuple(error.absolute_path)
+    where = f" in {place[0]}" if place else ""
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    assert isinstance(error.instance, dict)
+    if error.validator == "additionalProperties":
+        for key in sorted(error.instance.keys() - known.keys()):
+            yield (*place, key), f"there is no field {key!r}{where}", near(key, known, error.instance)
+        return
+    if artifact is not None and artifact.partial:
+        return  # What is missing may stand in the lines that could not be read.
+    missing = [key for key in error.validator_value if key not in error.instance and f"{key!r} is a" in error.message]
+    for key in missing:
+        example = known.get(key, {}).get("examples", [""])[0]
+        options = known.get(key, {}).get("enum")
+        shown = " | ".join(map(str, options)) if options else example
+        yield place or ("id",), f"the field {key!r} is missing{where}", f"add {key}: {shown}".rstrip(": ")
+
+
+def near(key: str, known: dict[str, Any], present: dict[str, Any]) -> str:
+    """A hint for an unknown key: the known one that it resembles."""
+    found = get_close_matches(key.replace("-", "_").lower(), known, n=1, cutoff=0.6)
+    if found:
+        return f"did you mean {found[0]}?"
+    return "the fields are: " + ", ".join(sorted(name for name in known if name not in present))
+
+
+def explain(error: "ValidationError") -> tuple[str, str]:
+    """Message and hint for a JSON Schema error, for someone who has never read a schema."""
+    value, wanted, field = error.instance, error.validator_value, _name(error)
+    match error.validator:
+        case "enum":
+            close = get_close_matches(str(value), [str(item) for item in wanted], n=1, cutoff=0.5)
+            hint = f"did you mean {close[0]}? " if close else ""
+            return f"{field}: {value!r} is not allowed", f"{hint}allowed: {', '.join(map(str, wanted))}"
+        case "const":
+            return f"{field}: {value!r} does not fit", f"it can only be {wanted!r}; leave it out"
+        case "type":
+            return _type(field, value, wanted)
+        case "format" if wanted == "date":
+            return f"{field}: {value!r} is not a day of the calendar", "write year-month-day, such as 2026-03-31"
+        case "pattern":
+            return f"{field}: {value!r} is not written as it must be", _example(error)
+        case "minLength" | "minItems" | "minProperties":
+            return f"{field} is empty", f"fill it in, or leave the field out; {_example(error)}"
+        case "uniqueItems":
+            return f"{field}: an item stands twice", "keep one of the two"
+        case "minimum" | "maximum":
+            bound = "at least" if error.validator == "minimum" else "at most"
+            return f"{field}: {value} is out of range", f"it must be {bound} {wanted}"
+    return f"{field}: {error.message}", _example(error)
+
+
+def _type(field: str, value: object, wanted: object) -> tuple[str, str]:
+    names = {"array": "a list", "string": "text", "object": "key: value lines", "integer": "a whole number"}
+    kind = names.get(str(wanted), str(wanted))
+    is_a = "empty" if value is None else f"{_json_name(value)}, {value!r}," if not isinstance(value, (list, dict)) else _json_name(value)
+    message = f"{field} is {is_a.rstrip(',')}, but must be {kind}" if value is not None else f"{field} is empty"
+    if wanted == "string" and isinstance(value, (int, float)) and not isinstance(value, bool):
+        return message, "put the value in quotes as you mean it: a number loses its last zeros (1.10 is 1.1)"
+    if wanted == "array" and isinstance(value, str):
+        return message, f"write [{value}]"
+    return message, f"write {kind}, or leave the field out" if value is None else f"write {kind}"
+
+
+def _json_name(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    return {int: "a number", float: "a number", str: "text", list: "a list"}.get(type(value), "key: value lines")
+
+
+def _example(error: "ValidationError") -> str:
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    for example in schema.get("examples", ()):
+        return f"such as {example!r}" if isinstance(example, str) else f"such as {example}"
+    return str(schema.get("description", "see the schema: paraph schema KIND"))
+
+
+def _name(error: "ValidationError") -> str:
+    steps = list(error.absolute_path)
+    if not steps:
+        return "the front matter"
+    text = str(steps[0])
+    for step in steps[1:]:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+    return text

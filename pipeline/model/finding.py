@@ -1,0 +1,82 @@
+"""What is wrong with a document, from the fault a check sees to the finding a person reads."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning"]
+Weight = Literal["block", "warn", "completeness", "calendar"]
+Reads = Literal["document", "artifact", "programme"]
+Path = tuple[str | int, ...]
+
+
+class Fault(Struct, frozen=True):
+    """A fault as a check yields it: what, where and how to mend it.
+
+    The place is either a `field` (keys and indexes into the front matter of `artifact`, or of the page when
+    `artifact` is empty) or a `line` and `column` of the file `path`. Fields are turned into lines only for
+    the faults that are found, since that takes a second, slower reading of the header.
+    """
+
+    path: str
+    message: str
+    hint: str = ""
+    artifact: str = ""
+    field: Path | None = None
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    # Which of several artifacts with the same ID in one file; counts from 0 in the order of the file.
+    nth: int = 0
+    # A fault of the sources names its code itself; a check's fault takes the code of the check.
+    code: str = ""
+    # Where one rule holds faults of different weight, the fault's own; '' for the rule's.
+    weight: str = ""
+
+
+class Finding(Struct, frozen=True):
+    """A fault with its code, its place (line and column count from 1, columns in characters) and severity.
+
+    `status` and `phase` are those of the artifact at the time; the severity is derived from them, the gate
+    and the settings when a report is made, and is empty until then.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    artifact: str = ""
+    status: str = ""
+    phase: str = ""
+    length: int = 1
+    weight: str = ""
+    severity: str = ""
+
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The order in which findings are shown: path, line, column, code, then the words."""
+        return (self.path, self.line, self.column, self.code, self.message)
+
+
+class Rule(Struct, frozen=True):
+    """A rule of the catalogue: its code, how much it weighs, its page in the manual, and its check.
+
+    `reads` says what the check is given and so when it must run again: `document` (one document),
+    `artifact` (one artifact and those it is directly linked with, either way) or `programme` (everything).
+    `page` is Markdown: a title line, then what is wrong, why it matters and how to mend it.
+    """
+
+    code: str
+    weight: Weight
+    reads: Reads
+    run: Callable[..., Any]
+    page: str
+    # The wording rules come from a tool of their own and are not run by the check runner.
+    external: bool = False
+
+    @property
+    def title(self) -> str:
+        """The first line of the page, without its full stop."""
+        return self.page.strip().splitlines()[0].rstrip(".")

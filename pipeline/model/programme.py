@@ -1,0 +1,38 @@
+"""The programme: every document, every artifact, and the links between them, both ways."""
+
+from msgspec import Struct
+
+from pipeline.model.document import Artifact, Document, Link
+from pipeline.model.kind import Kind
+
+
+class Programme(Struct, frozen=True):
+    """All that the checks, views and outputs read. None of its collections is to be changed.
+
+    `artifacts` has the first artifact of each ID in the order of paths; `twins` those IDs that stand more than
+    once. `incoming` maps an ID to the artifacts that link to it, with the link; `mentioned` to the IDs of
+    the artifacts, and the paths of the pages, whose prose names it. `files` are all other files below the root.
+    """
+
+    documents: dict[str, Document]
+    kinds: dict[str, Kind]
+    prefixes: dict[str, Kind]
+    artifacts: dict[str, Artifact]
+    twins: dict[str, tuple[Artifact, ...]]
+    incoming: dict[str, list[tuple[Artifact, Link]]]
+    mentioned: dict[str, list[str]]
+    files: frozenset[str]
+
+    def kind_of(self, artifact: Artifact) -> Kind | None:
+        """The kind of an artifact, or None where no schema declares it."""
+        return self.kinds.get(artifact.kind)
+
+    def phase(self, artifact: Artifact) -> str:
+        """The phase (early, firm, ended) of an artifact, or ''."""
+        kind = self.kinds.get(artifact.kind)
+        return kind.phase(artifact.status) if kind else ""
+
+    def linked_from(self, artifact_id: str, *kinds: str) -> list[Artifact]:
+        """The artifacts of the given kinds (any, when none is given) that link to an ID, in path order."""
+        links = self.incoming.get(artifact_id, ())
+        return [source for source, _ in links if not kinds or source.kind in kinds]

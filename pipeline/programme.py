@@ -1,0 +1,37 @@
+"""Documents to a programme: every artifact by its ID, and every link both ways."""
+
+from collections.abc import Iterable
+
+from pipeline.kinds import Catalogue
+from pipeline.model import Artifact, Document, Link, Programme
+
+
+def build_programme(documents: Iterable[Document], catalogue: Catalogue, files: Iterable[str] = ()) -> Programme:
+    """The programme of some documents. The order of the documents does not matter: paths decide it."""
+    by_path = {document.path: document for document in sorted(documents, key=lambda item: item.path)}
+    artifacts: dict[str, Artifact] = {}
+    twins: dict[str, list[Artifact]] = {}
+    incoming: dict[str, list[tuple[Artifact, Link]]] = {}
+    mentioned: dict[str, list[str]] = {}
+    for path, document in by_path.items():
+        for artifact in document.artifacts:
+            first = artifacts.setdefault(artifact.id, artifact)
+            if first is not artifact:
+                twins.setdefault(artifact.id, [first]).append(artifact)
+            for link in artifact.links:
+                incoming.setdefault(link.target, []).append((artifact, link))
+            for mention in artifact.mentions:
+                mentioned.setdefault(mention.target, []).append(artifact.id)
+        if document.page is not None:
+            for mention in document.page.mentions:
+                mentioned.setdefault(mention.target, []).append(path)
+    return Programme(
+        documents=by_path,
+        kinds=catalogue.kinds,
+        prefixes=catalogue.prefixes,
+        artifacts=artifacts,
+        twins={key: tuple(value) for key, value in twins.items()},
+        incoming=incoming,
+        mentioned=mentioned,
+        files=frozenset(files),
+    )

@@ -1,0 +1,154 @@
+"""The programme brought up to date: only what changed is read, parsed and checked again.
+
+A document is read again when its bytes changed. The rules on an artifact run again for those in changed documents
+and for their neighbours, before and after the change; the rules on the programme run whenever anything changed.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from pipeline.cache import Coded, Index, Record, Records, Stat, digest, unchanged
+from pipeline.checks.rule import Judge
+from pipeline.checks.runner import Locator, Suite, check_artifact, check_document, check_programme
+from pipeline.kinds import Catalogue
+from pipeline.model import Adoption, Document, Fault, Finding, Programme
+from pipeline.programme import build_programme
+from pipeline.settings import Settings
+from pipeline.sources.discover import Entry, Tree
+from pipeline.sources.reader import Vocabulary, read
+
+
+class Fresh(NamedTuple):
+    """The records of all documents as they are now, the programme that they make, and what changed."""
+
+    records: dict[str, Record]
+    programme: Programme
+    changed: frozenset[str]
+
+
+def read_bytes(root: str, path: str) -> bytes | None:
+    """The bytes of a file below the root; None when it cannot be read."""
+    try:
+        with open(os.path.join(root, path), "rb", buffering=0) as file:
+            return file.readall()
+    except OSError:
+        return None
+
+
+def vocabulary(catalogue: Catalogue, settings: Settings) -> Vocabulary:
+    """What the reader needs of the schemas and the settings."""
+    limits = settings.limits
+    return Vocabulary(catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header)
+
+
+def refresh(
+    root: str,
+    tree: Tree,
+    words: Vocabulary,
+    judge: Judge,
+    rules: Suite,
+    index: Index | None,
+    kept: Records | None,
+) -> Fresh:
+    """Read what changed since `index` and `kept`, and check it by itself."""
+    old = kept.records if index and kept else {}
+    stats: dict[str, Stat] = index.stats if index else {}
+    stamp = index.stamp if index else 0
+    sidecars = _sidecars(words.adoptions)
+    records: dict[str, Record] = {}
+    changed: set[str] = set()
+    beside = {entry.path: entry for entry in tree.documents if not entry.path.endswith(".md")}
+    for entry in tree.documents:
+        path = entry.path
+        if path in beside:
+            continue
+        known = old.get(path)
+        if known is not None and unchanged(entry[1:], stats.get(path), stamp) and not sidecars:
+            records[path] = known
+            continue
+        adoption = _adoption(path, words.adoptions)
+        record = _read(root, entry, words, adoption, judge, rules, known)
+        records[path] = record
+        if record is not known:
+            changed.add(path)
+    changed |= old.keys() - records.keys()
+    programme = build_programme((record.document for record in records.values()), judge.catalogue, tree.files)
+    _check_neighbours(records, old, changed, programme, rules)
+    return Fresh(records, programme, frozenset(changed))
+
+
+def _sidecars(adoptions: Iterable[Adoption]) -> tuple[str, ...]:
+    return tuple(sorted({adoption.sidecar for adoption in adoptions if adoption.sidecar}))
+
+
+def _adoption(path: str, adoptions: tuple[Adoption, ...]) -> Adoption | None:
+    return next((item for item in adoptions if fnmatchcase(path, item.pattern)), None)
+
+
+def _read(
+    root: str, entry: Entry, words: Vocabulary, adoption: Adoption | None, judge: Judge, rules: Suite, known: Record | None
+) -> Record:
+    path = entry.path
+    data = read_bytes(root, path)
+    if data is None:
+        message, hint = "the file cannot be read", "check that it still exists and its permissions"
+        fault = Fault(path, message, hint, line=1, column=1, code="SRC-READ")
+        return Record(b"", Document(path, faults=(fault,)), [("SRC-READ", fault)])
+    sidecar = read_bytes(root, path.removesuffix(".md") + adoption.sidecar) if adoption and adoption.sidecar else None
+    mark = digest(data if sidecar is None else data + b"\0" + sidecar)
+    if known is not None and known.digest == mark:
+        return known
+    source = read(path, data, words, adoption, sidecar)
+    return Record(mark, source.document, check_document(source, rules, judge))
+
+
+def _check_neighbours(
+    records: dict[str, Record], old: dict[str, Record], changed: set[str], programme: Programme, rules: Suite
+) -> None:
+    """Run the rules on artifacts where they, or what they are linked with, changed."""
+    for path in _touched(records, old, changed, programme):
+        record = records[path]
+        record.neighbour_faults = [check_artifact(artifact, programme, rules) for artifact in record.document.artifacts]
+
+
+def _touched(records: dict[str, Record], old: dict[str, Record], changed: set[str], programme: Programme) -> list[str]:
+    """The paths of the changed documents and of all that link to or from their artifacts, now or before."""
+    if not old:
+        return list(records)
+    both = [record for path in changed for record in (old.get(path), records.get(path)) if record is not None]
+    paths = set(changed)
+    for artifact in (item for record in both for item in record.document.artifacts):
+        paths.update(source.path for source, _ in programme.incoming.get(artifact.id, ()))
+        targets = [link.target for link in artifact.links] + [mention.target for mention in artifact.mentions]
+        for identity in (artifact.id, *targets, *programme.mentioned.get(artifact.id, ())):
+            if identity in programme.twins:
+                paths.update(twin.path for twin in programme.twins[identity])
+            elif identity in programme.artifacts:
+                paths.add(programme.artifacts[identity].path)
+    paths.update(path for path, record in records.items() if record.neighbour_faults is None)
+    return [path for path in paths if path in records]
+
+
+def collect(fresh: Fresh, tree: Tree, rules: Suite, more: Iterable[Fault] = ()) -> list[Coded]:
+    """Every fault of a programme with its code, in no order."""
+    faults: list[Coded] = [(fault.code, fault) for fault in (*tree.faults, *more)]
+    for record in fresh.records.values():
+        faults += record.faults
+        faults += record.prose or ()
+        for part in record.neighbour_faults or ():
+            faults += part
+    return faults + check_programme(fresh.programme, rules)
+
+
+def locate(faults: list[Coded], fresh: Fresh, kept: Records | None, read_file: Callable[[str], bytes | None]) -> list[tuple[str, Fault, Finding]]:
+    """The findings of all faults; a place found before in a document that has not changed is not looked up again."""
+    known = {(code, fault): finding for code, fault, finding in (kept.found if kept else ()) if fault.path not in fresh.changed}
+    locator = Locator(read_file)
+    documents = fresh.programme.documents
+    found = []
+    for code, fault in faults:
+        finding = known.get((code, fault)) or locator.finding(code, fault, documents.get(fault.path), fresh.programme)
+        found.append((code, fault, finding))
+    return found

@@ -1,0 +1,147 @@
+"""Front matter: where it stands, what it says, and which fields an artifact ends up with.
+
+An artifact's fields come from four places, in this order: what its header states, the `defaults` of its file,
+and what the body supplies (the heading's words, the first paragraph). Stated twice and different is a fault.
+"""
+
+import re
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from pipeline.model import Fault, Header, Kind, Link
+from pipeline.sources.scan import find_ids
+from pipeline.sources.text import Text
+from pipeline.sources.yaml import Loaded, YamlFault, load
+
+MAX_HEADER = 1_000_000
+
+_TARGET = re.compile(r"([A-Z][A-Z0-9]*-\d+)(?:@([\w.-]+))?")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+class Front(NamedTuple):
+    """The front matter of a file: its fields, its header (None without one), the offset where the body begins."""
+
+    fields: dict[str, Any]
+    header: Header | None
+    body: int
+    faults: tuple[Fault, ...] = ()
+    partial: bool = False
+
+
+def read_front(path: str, text: Text, limit: int = MAX_HEADER) -> Front:
+    """The front matter of a file; a header that is not closed ends at the first empty line or heading."""
+    content = text.content
+    if not (content.startswith("---\n") or content.rstrip() == "---" or re.match(r"---[ \t]+\n", content)):
+        return Front({}, None, 0)
+    begin = content.find("\n") + 1 or len(content)
+    closing = _END.search(content, begin)
+    faults: tuple[Fault, ...] = ()
+    if closing:
+        stop, body = closing.start(), closing.end()
+    else:
+        gap = re.compile(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE).search(content, begin)
+        stop = body = gap.start() if gap else len(content)
+        hint = "close it with a line ---"
+        faults = (Fault(path, "the front matter is never closed", hint, line=1, column=1, length=3, code="SRC-FENCE"),)
+    header = Header(path, 2, text.place(stop)[0] - 2)
+    if stop - begin > limit:
+        return Front({}, header, body, (*faults, _too_long(path, 1, stop - begin, limit)), partial=True)
+    loaded = load(content[begin:stop])
+    return Front(loaded.fields, header, body, (*faults, *yaml_faults(path, loaded, header)), loaded.partial)
+
+
+def read_block(text: Text, header: Header, limit: int = MAX_HEADER) -> tuple[Loaded, tuple[Fault, ...]]:
+    """The fields of a fenced block, with its faults at their places in the file."""
+    content = text.lines(header.line, header.count)
+    if len(content) > limit:
+        return Loaded({}, partial=True), (_too_long(header.path, header.line, len(content), limit),)
+    loaded = load(dedent(content, header.indent))
+    return loaded, yaml_faults(header.path, loaded, header)
+
+
+def dedent(content: str, indent: int) -> str:
+    """The lines of a block without the indentation of its fence."""
+    if not indent:
+        return content
+    return "\n".join(line[indent:] if line[:indent].strip(" >") == "" else line for line in content.split("\n"))
+
+
+def yaml_faults(path: str, loaded: Loaded, header: Header) -> tuple[Fault, ...]:
+    """What was wrong with a YAML text, at its place in the file."""
+    return tuple(_yaml_fault(path, fault, header) for fault in loaded.faults)
+
+
+def _yaml_fault(path: str, fault: YamlFault, header: Header) -> Fault:
+    return Fault(
+        path,
+        fault.message,
+        fault.hint,
+        line=header.line + fault.line - 1,
+        column=header.indent + fault.column,
+        length=fault.length,
+        code="SRC-YAML",
+    )
+
+
+def _too_long(path: str, line: int, size: int, limit: int) -> Fault:
+    message = f"the header has {size:,} characters, more than the limit of {limit:,}"
+    return Fault(path, message, "move text into the body, or raise limits.header in the settings", line=line, column=1, code="SRC-LIMIT")
+
+
+def mend_keys(fields: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """The fields with each misspelt key also under the name it is meant to have.
+
+    The misspelt key stays, for the schema to report; what follows from it (a link, a status) is not lost.
+    """
+    known = kind.schema["properties"]
+    unknown = fields.keys() - known.keys()
+    if not unknown:
+        return fields
+    mended = dict(fields)
+    for key in unknown:
+        near = get_close_matches(key.replace("-", "_").lower(), known, n=1, cutoff=0.75)
+        if near and near[0] not in fields:
+            mended[near[0]] = fields[key]
+    return mended
+
+
+def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, ...]:
+    """The links that an artifact's fields state, in the order of the schema's link fields."""
+    links: list[Link] = []
+    for role, rule in kind.links.items():
+        value = fields.get(role)
+        if value is None:
+            continue
+        if type(value) is list:
+            for index, item in enumerate(value):
+                if type(item) is str and (match := _TARGET.fullmatch(item)):
+                    links.append(Link(role, match[1], match[2] or "", (role, index)))
+                elif rule.written == "integer" and type(item) is int:
+                    links.append(Link(role, id_form.format(item), "", (role, index)))
+        elif rule.written == "comma-list" and isinstance(value, (str, int)) and type(value) is not bool:
+            for item in str(value).split(","):
+                written = item.strip()
+                target = id_form.format(written) if written.isdigit() else written
+                links.append(Link(role, target, "", (role,)))
+        elif rule.written == "integer" and type(value) is int:
+            links.append(Link(role, id_form.format(value), "", (role,)))
+        elif type(value) is str and (match := _TARGET.fullmatch(value)):
+            links.append(Link(role, match[1], match[2] or "", (role,)))
+    return tuple(links)
+
+
+def header_mentions(text: Text, header: Header, prefixes: dict[str, Kind], own: set[str]) -> list[tuple[str, int, int, str]]:
+    """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose."""
+    first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
+    last = first + len(text.lines(header.line, header.count))
+    found = []
+    for offset, target, version in find_ids(text.content, prefixes, first, last):
+        if target in own:
+            continue
+        line, column = text.place(offset)
+        before = text.content[text.starts[line - 1] : offset]
+        if before.lstrip().startswith("#") or " #" in before:
+            continue
+        found.append((target, line, column, version))
+    return found

@@ -1,0 +1,95 @@
+"""What a body refers to: headings, hyperlinks and mentions, found in its masked text."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+
+from pipeline.model import Heading, Hyperlink, Mention
+from pipeline.sources.text import Text
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?([^{}\n]*)\}[ \t]*$")
+_LINK = re.compile(
+    r"(!?)\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
+    r"\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|\S+)", re.MULTILINE)
+# Searched by its literal first character, which is what makes it fast; the prefix is looked at backwards.
+_NUMBER = re.compile(r"-(?<=[A-Z0-9]-)(\d{1,9})(?!\w|-\d|\.md)(?:@(\d+(?:\.\d+)*))?")
+_PREFIX = re.compile(r"(?<![\w.#@=&{-])([A-Z][A-Z0-9]*)$")
+
+
+def find_headings(text: Text, masked: str) -> list[Heading]:
+    """The headings of a body; each anchor is unique in the file."""
+    found: list[Heading] = []
+    taken: set[str] = set()
+    for match in _HEADING.finditer(masked) if "#" in masked else ():
+        words = text.content[match.start(2) : match.end(2)].rstrip("#").strip()
+        anchor = ""
+        attributes = _ATTRIBUTES.search(words)
+        if attributes:
+            words = words[: attributes.start()]
+            anchor = next((part[1:] for part in attributes[1].split() if part.startswith("#")), "")
+        line = text.place(match.start())[0]
+        found.append(Heading(len(match[1]), words, anchor or _unique(slug(words), taken), line))
+        taken.add(found[-1].anchor)
+    return found
+
+
+def slug(words: str) -> str:
+    """The anchor of a heading's words, as Python-Markdown's `toc` makes it: lower case ASCII and hyphens."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower()) or "section"
+
+
+def _unique(anchor: str, taken: Container[str]) -> str:
+    number, result = 0, anchor
+    while result in taken:
+        number += 1
+        result = f"{anchor}_{number}"
+    return result
+
+
+def find_hyperlinks(text: Text, masked: str) -> list[Hyperlink]:
+    """Markdown links and images, inline and by definition, in the order of the text."""
+    if "](" not in masked and "]:" not in masked:
+        return []
+    found = []
+    for match in _LINK.finditer(masked):
+        # Addresses are blanked in the masked text; the target is what the author wrote.
+        target = text.content[match.start(3) : match.end(3)].strip("<>")
+        found.append(_hyperlink(text, match.start(), match.end(), target, match[2], bool(match[1])))
+        if "](" in match[2]:
+            for inner in _LINK.finditer(masked, match.start(2), match.end(2)):
+                target = text.content[inner.start(3) : inner.end(3)].strip("<>")
+                found.append(_hyperlink(text, inner.start(), inner.end(), target, inner[2], bool(inner[1])))
+    for match in _DEFINITION.finditer(masked):
+        found.append(_hyperlink(text, match.start(), match.end(), match[2].strip("<>"), match[1], False))
+    return found
+
+
+def _hyperlink(text: Text, start: int, end: int, target: str, words: str, image: bool) -> Hyperlink:
+    line, column = text.place(start)
+    return Hyperlink(target, words, line, column, end - start, image)
+
+
+def find_ids(content: str, prefixes: Container[str], begin: int = 0, end: int | None = None) -> Iterator[tuple[int, str, str]]:
+    """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
+    stop = len(content) if end is None else end
+    for match in _NUMBER.finditer(content, begin, stop):
+        at = match.start()
+        head = _PREFIX.search(content, max(begin, at - 12), at)
+        if head and head[1] in prefixes:
+            yield head.start(1), f"{head[1]}-{match[1]}", match[2] or ""
+
+
+def find_mentions(text: Text, masked: str, prefixes: Container[str]) -> list[Mention]:
+    """IDs in prose, in order; the target of a link is not prose."""
+    targets = [match.span(3) for match in _LINK.finditer(masked)] if "](" in masked else []
+    found = []
+    for offset, target, version in find_ids(masked, prefixes):
+        if any(start <= offset < end for start, end in targets):
+            continue
+        line, column = text.place(offset)
+        found.append(Mention(target, line, column, version))
+    return found

@@ -1,0 +1,70 @@
+"""Bytes to text: encoding, line ends, and offsets to lines and columns.
+
+Line ends become LF and a byte order mark goes, so that lines and columns are what an editor shows. What cannot
+be decoded is replaced, reported at its place, and the rest of the file is read.
+"""
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import NamedTuple
+
+from pipeline.model import Fault
+
+
+class Text(NamedTuple):
+    """The text of a file, the offset at which each line begins, and what was wrong with the bytes."""
+
+    content: str
+    starts: list[int]
+    faults: tuple[Fault, ...] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1, of an offset into the content."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """A line by its number from 1, without its end; '' beyond the last."""
+        if not 1 <= number <= len(self.starts):
+            return ""
+        end = self.starts[number] - 1 if number < len(self.starts) else len(self.content)
+        return self.content[self.starts[number - 1] : end]
+
+    def lines(self, first: int, count: int) -> str:
+        """`count` lines from line `first`, with their ends."""
+        begin = self.starts[first - 1] if first <= len(self.starts) else len(self.content)
+        end = self.starts[first + count - 1] if first + count <= len(self.starts) else len(self.content)
+        return self.content[begin:end]
+
+
+def decode(path: str, data: bytes) -> Text:
+    """The text of a file's bytes; never raises."""
+    faults: list[Fault] = []
+    try:
+        content = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
+        faults.append(_at(path, before, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8"))
+        content = data.decode("utf-8", "replace")
+    if content.startswith("\ufeff"):
+        content = content[1:]
+    if "\r" in content:
+        content = content.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in content:
+        before = content[: content.index("\0")]
+        faults.append(_at(path, before, "a NUL character stands in the text", "remove it"))
+        content = content.replace("\0", "\ufffd")
+    return Text(content, starts_of(content), tuple(faults))
+
+
+def starts_of(content: str) -> list[int]:
+    """The offset at which each line of a text begins."""
+    starts = [0, *accumulate(len(line) + 1 for line in content.split("\n"))]
+    starts.pop()
+    return starts
+
+
+def _at(path: str, before: str, message: str, hint: str) -> Fault:
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    return Fault(path, message, hint, line=line, column=column, code="SRC-READ")
