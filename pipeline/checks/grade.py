@@ -11,7 +11,9 @@ GATES = ("merge", "issue", "release")
 Severities = Mapping[str, str | Mapping[str, str]]
 
 
-def grade(findings: Iterable[Finding], rules: Mapping[str, Rule], severities: Severities, gate: str) -> list[Finding]:
+def grade(
+    findings: Iterable[Finding], rules: Mapping[str, Rule], severities: Severities, gate: str
+) -> list[Finding]:
     """The findings with their severity, without those that are ignored, in the order in which they are shown."""
     graded = []
     for finding in findings:

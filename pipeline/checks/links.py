@@ -47,13 +47,25 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
     for link in document.hyperlinks:
         scheme = _SCHEME.match(re.sub(r"[\s\x00-\x1f]", "", unquote(link.target)))
         if scheme and scheme[1].lower() not in _SAFE:
-            yield _fault(document, link, f"the scheme {scheme[1]}: is not allowed in a link", "use https: or a relative path")
+            yield _fault(
+                document,
+                link,
+                f"the scheme {scheme[1]}: is not allowed in a link",
+                "use https: or a relative path",
+            )
         elif link.image and (scheme or link.target.startswith("//")):
-            yield _fault(document, link, "an image is fetched from elsewhere", "copy the image into the sources")
+            yield _fault(
+                document, link, "an image is fetched from elsewhere", "copy the image into the sources"
+            )
         else:
             target = local_target(document.path, link.target)
             if target and (target[0] == ".." or target[0].startswith("../")):
-                yield _fault(document, link, f"{link.target} leads out of the source tree", "copy the file into the sources")
+                yield _fault(
+                    document,
+                    link,
+                    f"{link.target} leads out of the source tree",
+                    "copy the file into the sources",
+                )
 
 
 @rule("LINK-DEAD", "block", "programme")
@@ -76,9 +88,15 @@ def broken(programme: Programme) -> Iterator[Fault]:
             path, anchor = target
             found = programme.documents.get(path)
             if found is None:
-                if path not in programme.files and (link.image or path.rstrip("/") not in folders) and path != ".":
+                if (
+                    path not in programme.files
+                    and (link.image or path.rstrip("/") not in folders)
+                    and path != "."
+                ):
                     what = "the image" if link.image else "the file"
-                    yield _fault(document, link, f"{what} {link.target} does not exist", _similar(path, programme))
+                    yield _fault(
+                        document, link, f"{what} {link.target} does not exist", _similar(path, programme)
+                    )
             elif anchor and anchor not in _anchors(found):
                 hint = f"its anchors are: {', '.join(sorted(_anchors(found))[:12])}"
                 yield _fault(document, link, f"{path} has no heading #{anchor}", hint)
@@ -86,12 +104,18 @@ def broken(programme: Programme) -> Iterator[Fault]:
 
 def _anchors(document: Document) -> set[str]:
     footnotes = {"top"}
-    return {heading.anchor for heading in document.headings} | {item.id for item in document.artifacts} | footnotes
+    return (
+        {heading.anchor for heading in document.headings}
+        | {item.id for item in document.artifacts}
+        | footnotes
+    )
 
 
 def _similar(path: str, programme: Programme) -> str:
     name = path.rsplit("/", 1)[-1]
-    near = sorted(other for other in (*programme.documents, *programme.files) if other.rsplit("/", 1)[-1] == name)
+    near = sorted(
+        other for other in (*programme.documents, *programme.files) if other.rsplit("/", 1)[-1] == name
+    )
     return f"there is {near[0]}" if near else "correct the path, or add the file"
 
 

@@ -9,11 +9,30 @@ from pipeline.sources.text import Text, starts_of
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])([^<>]*)>?")
 _ACTIVE = frozenset(
-    ("script", "iframe", "object", "embed", "form", "input", "button", "link", "meta", "base", "style", "svg", "math", "applet", "frame")
+    (
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "input",
+        "button",
+        "link",
+        "meta",
+        "base",
+        "style",
+        "svg",
+        "math",
+        "applet",
+        "frame",
+    )
 )
 _HANDLER = re.compile(r"\bon[a-z]+\s*=|javascript:|data:text/html", re.IGNORECASE)
 _DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
-_SETEXT = re.compile(r"^(?=[^\n]*\S)(?![ \t]*(?:[#>|]|[-*+][ \t]|\d+[.)][ \t]|```|~~~|!!!|:::))[^\n]*\n(=+|-{2,})[ \t]*$", re.MULTILINE)
+_SETEXT = re.compile(
+    r"^(?=[^\n]*\S)(?![ \t]*(?:[#>|]|[-*+][ \t]|\d+[.)][ \t]|```|~~~|!!!|:::))[^\n]*\n(=+|-{2,})[ \t]*$",
+    re.MULTILINE,
+)
 _TWO_SPACES = re.compile(r"^(?: {2}| {3})(?:[-*+]|\d{1,9}[.)])[ \t]+\S", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _INDENTED = re.compile(r"(?:\A|\n)[ \t]*\n((?: {4}|\t)[ \t]*\S)")
@@ -22,7 +41,9 @@ _CONTAINER = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|!!!|\?\?\?|\[\^[^
 
 def _at(source: Source, text: Text, offset: int, message: str, hint: str, length: int = 1) -> Fault:
     line, column = text.place(offset)
-    owner = next((item.id for item in reversed(source.document.artifacts) if item.line <= line <= item.end), "")
+    owner = next(
+        (item.id for item in reversed(source.document.artifacts) if item.line <= line <= item.end), ""
+    )
     return Fault(source.document.path, message, hint, owner, line=line, column=column, length=length)
 
 
@@ -65,7 +86,9 @@ def _empty_headers(source: Source) -> Iterator[Fault]:
         line = text.place(match.start())[0]
         header = text.line(line - 1)
         if "|" in header and not header.replace("|", "").strip():
-            yield _at(source, text, text.starts[line - 2], "a table has an empty header row", "name its columns")
+            yield _at(
+                source, text, text.starts[line - 2], "a table has an empty header row", "name its columns"
+            )
 
 
 @rule("SEC-HTML", "block", "document")
@@ -85,7 +108,14 @@ def active_html(reading: Reading) -> Iterator[Fault]:
         if match[1].lower() in _ACTIVE or _HANDLER.search(match[2]):
             shown = match[0] if len(match[0]) <= 40 else match[0][:37] + "..."
             if not shown.startswith("</"):
-                yield _at(reading.source, text, match.start(), f"active HTML: {shown}", "remove it, or write it as code", len(shown))
+                yield _at(
+                    reading.source,
+                    text,
+                    match.start(),
+                    f"active HTML: {shown}",
+                    "remove it, or write it as code",
+                    len(shown),
+                )
 
 
 @rule("DIALECT", "block", "document")
@@ -111,7 +141,14 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
                 yield _at(source, text, match.start(), f"raw HTML: <{match[1]}>", hint, len(match[1]) + 1)
     for match in _SETEXT.finditer(masked):
         level = 1 if match[1][0] == "=" else 2
-        yield _at(source, text, match.start(1), "a heading underlined with signs", f"write {'#' * level} before its words", len(match[1]))
+        yield _at(
+            source,
+            text,
+            match.start(1),
+            "a heading underlined with signs",
+            f"write {'#' * level} before its words",
+            len(match[1]),
+        )
     if "\n  " in masked:
         yield from _indentation(source, text)
 
@@ -127,7 +164,13 @@ def _indentation(source: Source, text: Text) -> Iterator[Fault]:
     for match in _INDENTED.finditer(masked):
         line = text.place(match.start(1))[0]
         if not _inside_container(text, line):
-            yield _at(source, text, match.start(1), "code by indentation", "fence it with ``` lines, or remove the indentation")
+            yield _at(
+                source,
+                text,
+                match.start(1),
+                "code by indentation",
+                "fence it with ``` lines, or remove the indentation",
+            )
 
 
 def _parent_item(text: Text, line: int) -> bool:

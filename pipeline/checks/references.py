@@ -38,7 +38,9 @@ def dead(programme: Programme) -> Iterator[Fault]:
 def _mention(path: str, identity: str, mention: Mention, programme: Programme) -> Fault:
     message = f"{mention.target} does not exist"
     hint = _near(mention.target, programme)
-    return Fault(path, message, hint, identity, line=mention.line, column=mention.column, length=len(mention.target))
+    return Fault(
+        path, message, hint, identity, line=mention.line, column=mention.column, length=len(mention.target)
+    )
 
 
 def _near(target: str, programme: Programme) -> str:
@@ -90,9 +92,15 @@ def superseded(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         kind = programme.kinds.get(target.kind)
         state = kind.states.get(target.status) if kind else None
         if state is not None and state.replaced:
-            heirs = [item.id for item, back in programme.incoming.get(target.id, ()) if back.role == "supersedes"]
-            hint = f"link to {' or '.join(heirs)}" if heirs else "link to what replaces it, or remove the link"
-            yield on(artifact, f"{link.role} leads to {link.target}, which is {target.status}", hint, *link.field)
+            heirs = [
+                item.id for item, back in programme.incoming.get(target.id, ()) if back.role == "supersedes"
+            ]
+            hint = (
+                f"link to {' or '.join(heirs)}" if heirs else "link to what replaces it, or remove the link"
+            )
+            yield on(
+                artifact, f"{link.role} leads to {link.target}, which is {target.status}", hint, *link.field
+            )
 
 
 @rule("REF-DRAFT", "block", "artifact")
@@ -116,7 +124,13 @@ def unapproved(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             continue
         theirs = programme.kinds.get(target.kind)
         status = theirs.states.get(target.status) if theirs else None
-        if theirs and status and theirs.lifecycle == "baseline" and status.phase != "ended" and not status.settled:
+        if (
+            theirs
+            and status
+            and theirs.lifecycle == "baseline"
+            and status.phase != "ended"
+            and not status.settled
+        ):
             message = f"{artifact.id} is {artifact.status}, but {link.role} leads to {link.target}, which is {target.status}"
             yield on(artifact, message, f"have {link.target} approved first", *link.field)
 
@@ -139,7 +153,11 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             continue
         if _never(link.version, target.version):
             yield on(artifact, f"{link.target} has no version {link.version}", _present(target), *link.field)
-        elif kind.lifecycle == "baseline" and kind.links[link.role].rests and programme.phase(artifact) != "ended":
+        elif (
+            kind.lifecycle == "baseline"
+            and kind.links[link.role].rests
+            and programme.phase(artifact) != "ended"
+        ):
             message = f"{link.role} pins version {link.version} of {link.target}, which is no longer current"
             yield structs.replace(on(artifact, message, _present(target), *link.field), weight="warn")
     for mention in artifact.mentions:
@@ -180,10 +198,16 @@ def cycle(programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Remove the link of the chain that does not hold.
     """
-    for role in sorted({name for kind in programme.kinds.values() for name, link in kind.links.items() if link.acyclic}):
+    for role in sorted(
+        {name for kind in programme.kinds.values() for name, link in kind.links.items() if link.acyclic}
+    ):
         edges: dict[str, list[str]] = {}
         for artifact in programme.artifacts.values():
-            targets = [link.target for link in artifact.links if link.role == role and link.target in programme.artifacts]
+            targets = [
+                link.target
+                for link in artifact.links
+                if link.role == role and link.target in programme.artifacts
+            ]
             if targets:
                 edges[artifact.id] = targets
         for group in _knots(edges):
@@ -196,7 +220,9 @@ def _cycle_fault(role: str, group: set[str], edges: dict[str, list[str]], progra
     artifact = programme.artifacts[first]
     link = next(link for link in artifact.links if link.role == role and link.target == chain[1])
     shown = " -> ".join(chain if len(chain) <= 12 else (*chain[:6], "...", *chain[-5:]))
-    return on(artifact, f"{role} comes back to {first}: {shown}", "remove the link that does not hold", *link.field)
+    return on(
+        artifact, f"{role} comes back to {first}: {shown}", "remove the link that does not hold", *link.field
+    )
 
 
 def _natural(identity: str) -> tuple[str, int]:
@@ -270,7 +296,9 @@ def _pop_group(node: str, stack: list[str], on_stack: set[str]) -> set[str]:
 def _peel(edges: dict[str, list[str]]) -> dict[str, list[str]]:
     remaining = edges
     while True:
-        kept = {node: [target for target in targets if target in remaining] for node, targets in remaining.items()}
+        kept = {
+            node: [target for target in targets if target in remaining] for node, targets in remaining.items()
+        }
         smaller = {node: targets for node, targets in kept.items() if targets}
         if len(smaller) == len(remaining):
             return smaller

@@ -36,7 +36,11 @@ def without_criterion(artifact: Artifact, _programme: Programme) -> Iterator[Fau
     **Mend.** Add `acceptance_criteria` with an `id` and a `text` that a tester can observe.
     """
     if _lacks(artifact, "requirement", "acceptance_criteria"):
-        yield on(artifact, f"{artifact.id} has no acceptance criterion", "add acceptance_criteria: with an id and a text")
+        yield on(
+            artifact,
+            f"{artifact.id} has no acceptance criterion",
+            "add acceptance_criteria: with an id and a text",
+        )
 
 
 @rule("RQ-VERIF", "completeness", "artifact")
@@ -51,7 +55,11 @@ def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]
     **Mend.** Add `verification: [test]`, or another method.
     """
     if _lacks(artifact, "requirement", "verification"):
-        yield on(artifact, f"{artifact.id} has no verification method", "add verification: [test] or another method")
+        yield on(
+            artifact,
+            f"{artifact.id} has no verification method",
+            "add verification: [test] or another method",
+        )
 
 
 @rule("TC-ORPH", "completeness", "artifact")

@@ -22,7 +22,9 @@ class Judge:
         if check is None:
             import jsonschema_rs
 
-            check = self._valid[name] = jsonschema_rs.Draft202012Validator(schema, validate_formats=True).is_valid
+            check = self._valid[name] = jsonschema_rs.Draft202012Validator(
+                schema, validate_formats=True
+            ).is_valid
         return check(fields)
 
 

@@ -26,7 +26,12 @@ class Suite(NamedTuple):
 def suite(rules: Iterable[Rule]) -> Suite:
     """The rules by scope."""
     chosen = [rule for rule in rules if not rule.external]
-    return Suite(*(tuple(rule for rule in chosen if rule.reads == scope) for scope in ("document", "artifact", "programme")))
+    return Suite(
+        *(
+            tuple(rule for rule in chosen if rule.reads == scope)
+            for scope in ("document", "artifact", "programme")
+        )
+    )
 
 
 def check_document(source: Source, rules: Suite, judge: Judge) -> list[tuple[str, Fault]]:
@@ -61,7 +66,9 @@ class Locator:
             self._texts[path] = decode(path, self._read(path) or b"")
         return self._texts[path]
 
-    def finding(self, code: str, fault: Fault, document: Document | None, programme: Programme | None) -> Finding:
+    def finding(
+        self, code: str, fault: Fault, document: Document | None, programme: Programme | None
+    ) -> Finding:
         """The finding of a fault; the programme gives the phase of an artifact's status."""
         artifact = _artifact(document, fault) if document else None
         line, column, length, path = fault.line, fault.column, fault.length, fault.path

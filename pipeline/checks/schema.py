@@ -41,7 +41,9 @@ def invalid(reading: Reading) -> Iterator[Fault]:
         yield from _words(schema, page.fields, document.path, None)
 
 
-def _words(schema: dict[str, Any], fields: dict[str, Any], path: str, artifact: Artifact | None) -> Iterator[Fault]:
+def _words(
+    schema: dict[str, Any], fields: dict[str, Any], path: str, artifact: Artifact | None
+) -> Iterator[Fault]:
     from jsonschema import Draft202012Validator
 
     errors: dict[Path, ValidationError] = {}
@@ -69,7 +71,9 @@ def _rank(error: "ValidationError") -> int:
     return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
-def _missing_or_unknown(error: "ValidationError", artifact: Artifact | None) -> Iterator[tuple[Path, str, str]]:
+def _missing_or_unknown(
+    error: "ValidationError", artifact: Artifact | None
+) -> Iterator[tuple[Path, str, str]]:
     place = tuple(error.absolute_path)
     where = f" in {place[0]}" if place else ""
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
@@ -80,7 +84,9 @@ def _missing_or_unknown(error: "ValidationError", artifact: Artifact | None) -> 
         return
     if artifact is not None and artifact.partial:
         return  # What is missing may stand in the lines that could not be read.
-    missing = [key for key in error.validator_value if key not in error.instance and f"{key!r} is a" in error.message]
+    missing = [
+        key for key in error.validator_value if key not in error.instance and f"{key!r} is a" in error.message
+    ]
     for key in missing:
         example = known.get(key, {}).get("examples", [""])[0]
         options = known.get(key, {}).get("enum")
@@ -109,7 +115,10 @@ def explain(error: "ValidationError") -> tuple[str, str]:
         case "type":
             return _type(field, value, wanted)
         case "format" if wanted == "date":
-            return f"{field}: {value!r} is not a day of the calendar", "write year-month-day, such as 2026-03-31"
+            return (
+                f"{field}: {value!r} is not a day of the calendar",
+                "write year-month-day, such as 2026-03-31",
+            )
         case "pattern":
             return f"{field}: {value!r} is not written as it must be", _example(error)
         case "minLength" | "minItems" | "minProperties":
@@ -125,8 +134,16 @@ def explain(error: "ValidationError") -> tuple[str, str]:
 def _type(field: str, value: object, wanted: object) -> tuple[str, str]:
     names = {"array": "a list", "string": "text", "object": "key: value lines", "integer": "a whole number"}
     kind = names.get(str(wanted), str(wanted))
-    is_a = "empty" if value is None else f"{_json_name(value)}, {value!r}," if not isinstance(value, (list, dict)) else _json_name(value)
-    message = f"{field} is {is_a.rstrip(',')}, but must be {kind}" if value is not None else f"{field} is empty"
+    is_a = (
+        "empty"
+        if value is None
+        else f"{_json_name(value)}, {value!r},"
+        if not isinstance(value, (list, dict))
+        else _json_name(value)
+    )
+    message = (
+        f"{field} is {is_a.rstrip(',')}, but must be {kind}" if value is not None else f"{field} is empty"
+    )
     if wanted == "string" and isinstance(value, (int, float)) and not isinstance(value, bool):
         return message, "put the value in quotes as you mean it: a number loses its last zeros (1.10 is 1.1)"
     if wanted == "array" and isinstance(value, str):
@@ -137,7 +154,9 @@ def _type(field: str, value: object, wanted: object) -> tuple[str, str]:
 def _json_name(value: object) -> str:
     if isinstance(value, bool):
         return "true or false"
-    return {int: "a number", float: "a number", str: "text", list: "a list"}.get(type(value), "key: value lines")
+    return {int: "a number", float: "a number", str: "text", list: "a list"}.get(
+        type(value), "key: value lines"
+    )
 
 
 def _example(error: "ValidationError") -> str:

@@ -35,7 +35,9 @@ def _words(path: str, view: ViewBlock, schema: dict[str, object]) -> Iterator[Fa
         assert isinstance(known, dict)
         if error.validator == "additionalProperties" and not place:
             for key in sorted(view.fields.keys() - known.keys()):
-                yield _fault(path, view, (key,), f"a view has no field {key!r}", near(key, known, view.fields))
+                yield _fault(
+                    path, view, (key,), f"a view has no field {key!r}", near(key, known, view.fields)
+                )
         elif place not in told:
             told.add(place)
             yield _fault(path, view, place or ("view",), *explain(error))
@@ -63,15 +65,23 @@ def _dead(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
         name = view.fields.get(key)
         if isinstance(name, str) and name not in programme.kinds:
             close = get_close_matches(name, programme.kinds, n=1, cutoff=0.5)
-            hint = f"did you mean {close[0]}?" if close else f"the kinds are: {', '.join(sorted(programme.kinds))}"
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else f"the kinds are: {', '.join(sorted(programme.kinds))}"
+            )
             yield _fault(path, view, (key,), f"there is no kind {name!r}", hint)
     identities = view.fields.get("ids")
     for index, identity in enumerate(identities if isinstance(identities, list) else ()):
         if isinstance(identity, str) and identity.split("@")[0] not in programme.artifacts:
-            yield _fault(path, view, ("ids", index), f"{identity} does not exist", "correct the ID, or leave it out")
+            yield _fault(
+                path, view, ("ids", index), f"{identity} does not exist", "correct the ID, or leave it out"
+            )
     name = view.fields.get("path")
     if isinstance(name, str) and name not in programme.documents:
-        yield _fault(path, view, ("path",), f"there is no file {name}", "the path counts from the root of the sources")
+        yield _fault(
+            path, view, ("path",), f"there is no file {name}", "the path counts from the root of the sources"
+        )
 
 
 RULES = (malformed, empty)

@@ -47,7 +47,13 @@ def walk(root: str, exclude: tuple[str, ...] = (), sidecars: tuple[str, ...] = (
 
 
 def _walk(
-    folder: str, prefix: str, real: str, above: tuple[str, ...], exclude: tuple[str, ...], ends: tuple[str, ...], tree: Tree
+    folder: str,
+    prefix: str,
+    real: str,
+    above: tuple[str, ...],
+    exclude: tuple[str, ...],
+    ends: tuple[str, ...],
+    tree: Tree,
 ) -> None:
     for item in _scan(folder, prefix, tree):
         path = prefix + item.name
@@ -97,5 +103,9 @@ def _link_fault(path: str, target: str, real: str, above: tuple[str, ...]) -> Fa
 
 
 def _fault(path: str, message: str, code: str = "SRC-READ") -> Fault:
-    hint = "remove the link, or copy the file in" if "link" in message else "check that it exists and its permissions"
+    hint = (
+        "remove the link, or copy the file in"
+        if "link" in message
+        else "check that it exists and its permissions"
+    )
     return Fault(path, message, hint, line=1, column=1, code=code)

@@ -79,11 +79,15 @@ def _fence(path: str, text: Text, opening: re.Match[str]) -> tuple[Fence, int, F
     return _unclosed(path, text, opening, info, stop)
 
 
-def _unclosed(path: str, text: Text, opening: re.Match[str], info: str, stop: int) -> tuple[Fence, int, Fault]:
+def _unclosed(
+    path: str, text: Text, opening: re.Match[str], info: str, stop: int
+) -> tuple[Fence, int, Fault]:
     """A block without an end reaches to the next heading, or for one of ours to its first empty line."""
     content = text.content
     if "{.artifact}" in info or "{.view}" in info:
-        gap = re.compile(r"^[ \t]*$", re.MULTILINE).search(content, min(opening.end() + 1, len(content)), stop)
+        gap = re.compile(r"^[ \t]*$", re.MULTILINE).search(
+            content, min(opening.end() + 1, len(content)), stop
+        )
         stop = gap.start() if gap else stop
     else:
         heading = _HEADING.search(content, opening.end())

@@ -43,7 +43,11 @@ def read_front(path: str, text: Text, limit: int = MAX_HEADER) -> Front:
         gap = re.compile(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE).search(content, begin)
         stop = body = gap.start() if gap else len(content)
         hint = "close it with a line ---"
-        faults = (Fault(path, "the front matter is never closed", hint, line=1, column=1, length=3, code="SRC-FENCE"),)
+        faults = (
+            Fault(
+                path, "the front matter is never closed", hint, line=1, column=1, length=3, code="SRC-FENCE"
+            ),
+        )
     header = Header(path, 2, text.place(stop)[0] - 2)
     if stop - begin > limit:
         return Front({}, header, body, (*faults, _too_long(path, 1, stop - begin, limit)), partial=True)
@@ -64,7 +68,9 @@ def dedent(content: str, indent: int) -> str:
     """The lines of a block without the indentation of its fence."""
     if not indent:
         return content
-    return "\n".join(line[indent:] if line[:indent].strip(" >") == "" else line for line in content.split("\n"))
+    return "\n".join(
+        line[indent:] if line[:indent].strip(" >") == "" else line for line in content.split("\n")
+    )
 
 
 def yaml_faults(path: str, loaded: Loaded, header: Header) -> tuple[Fault, ...]:
@@ -86,7 +92,14 @@ def _yaml_fault(path: str, fault: YamlFault, header: Header) -> Fault:
 
 def _too_long(path: str, line: int, size: int, limit: int) -> Fault:
     message = f"the header has {size:,} characters, more than the limit of {limit:,}"
-    return Fault(path, message, "move text into the body, or raise limits.header in the settings", line=line, column=1, code="SRC-LIMIT")
+    return Fault(
+        path,
+        message,
+        "move text into the body, or raise limits.header in the settings",
+        line=line,
+        column=1,
+        code="SRC-LIMIT",
+    )
 
 
 def mend_keys(fields: dict[str, Any], kind: Kind) -> dict[str, Any]:
@@ -131,7 +144,9 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
     return tuple(links)
 
 
-def header_mentions(text: Text, header: Header, prefixes: dict[str, Kind], own: set[str]) -> list[tuple[str, int, int, str]]:
+def header_mentions(
+    text: Text, header: Header, prefixes: dict[str, Kind], own: set[str]
+) -> list[tuple[str, int, int, str]]:
     """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose."""
     first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
     last = first + len(text.lines(header.line, header.count))

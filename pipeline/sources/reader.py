@@ -52,7 +52,9 @@ class Vocabulary(NamedTuple):
     max_header: int = MAX_HEADER
 
 
-def read(path: str, data: bytes, words: Vocabulary, adoption: Adoption | None = None, sidecar: bytes | None = None) -> Source:
+def read(
+    path: str, data: bytes, words: Vocabulary, adoption: Adoption | None = None, sidecar: bytes | None = None
+) -> Source:
     """Read the bytes of a file (and of the sidecar file that holds its fields, where one does)."""
     if len(data) > words.max_file:
         message = f"the file has {len(data):,} bytes, more than the limit of {words.max_file:,}"
@@ -83,7 +85,9 @@ def _beside(path: str, front: Front, sidecar: bytes, adoption: Adoption) -> Fron
     )
     header = Header(name, 1, len(beside.starts))
     fields = {**loaded.fields, **front.fields}
-    return Front(fields, header, front.body, (*front.faults, *beside.faults, *faults), front.partial or loaded.partial)
+    return Front(
+        fields, header, front.body, (*front.faults, *beside.faults, *faults), front.partial or loaded.partial
+    )
 
 
 class _Reading:
@@ -119,7 +123,14 @@ class _Reading:
                 views.append(self.view(fence))
             elif fence.info in ("yaml artifact", "yaml view"):
                 word = fence.info.split()[1]
-                self.fault("SRC-BLOCK", fence, f"'{fence.info}' is not read as an {word} block" if word == "artifact" else f"'{fence.info}' is not read as a view block", f"write yaml {{.{word}}}")
+                self.fault(
+                    "SRC-BLOCK",
+                    fence,
+                    f"'{fence.info}' is not read as an {word} block"
+                    if word == "artifact"
+                    else f"'{fence.info}' is not read as a view block",
+                    f"write yaml {{.{word}}}",
+                )
         return artifacts, views
 
     def whole(self) -> Artifact | None:
@@ -142,18 +153,26 @@ class _Reading:
         kind = self.words.kinds.get(adoption.kind) if adoption else self.kind_of(identity)
         if kind is None:
             self.unknown(identity, header.line, 1, (field,))
-            return Artifact(identity, "", self.path, 1, self.last, self.body_line(), header, front.fields, partial=True)
+            return Artifact(
+                identity, "", self.path, 1, self.last, self.body_line(), header, front.fields, partial=True
+            )
         own = {key: value for key, value in front.fields.items() if key != "defaults"}
         heading = next((item for item in self.headings if item.level == 1), None)
         words, line = (self.heading_words(heading, identity), heading.line) if heading else ("", 0)
         column = heading.level + 2 if heading else 0
-        return self.artifact(identity, kind, header, own, words, (line, column), 1, self.last, front.partial, None)
+        return self.artifact(
+            identity, kind, header, own, words, (line, column), 1, self.last, front.partial, None
+        )
 
     def salvage_id(self, field: str) -> str | None:
         """The ID in a header that cannot be read."""
         header = self.front.header
         assert header is not None
-        match = re.search(rf"^{re.escape(field)}:[ \t]*[\"']?([\w-]+)", self.text.lines(header.line, header.count), re.MULTILINE)
+        match = re.search(
+            rf"^{re.escape(field)}:[ \t]*[\"']?([\w-]+)",
+            self.text.lines(header.line, header.count),
+            re.MULTILINE,
+        )
         return match[1] if match else None
 
     def body_line(self) -> int:
@@ -164,7 +183,11 @@ class _Reading:
         """The artifact of a fenced block and the heading above it."""
         heading = next((item for item in reversed(self.headings) if item.line < fence.line), None)
         match = _HEADING_ID.match(heading.text) if heading else None
-        if heading is None or match is None or self.text.lines(heading.line + 1, fence.line - heading.line - 1).strip():
+        if (
+            heading is None
+            or match is None
+            or self.text.lines(heading.line + 1, fence.line - heading.line - 1).strip()
+        ):
             hint = "put it directly below a heading that begins with its ID, such as '## REQ-101 Title'"
             self.fault("SRC-BLOCK", fence, "an artifact block without a heading that begins with an ID", hint)
             return None
@@ -172,21 +195,42 @@ class _Reading:
         header = Header(self.path, fence.first, fence.count, fence.indent)
         loaded, faults = read_block(self.text, header, self.words.max_header)
         self.faults += faults
-        end = next((item.line - 1 for item in self.headings if item.line > fence.line and item.level <= heading.level), self.last)
+        end = next(
+            (
+                item.line - 1
+                for item in self.headings
+                if item.line > fence.line and item.level <= heading.level
+            ),
+            self.last,
+        )
         kind = self.kind_of(identity)
         column = heading.level + 2
         if kind is None:
             self.unknown(identity, heading.line, column, None)
             return Artifact(
-                identity, "", self.path, heading.line, end, fence.end + 1, header, loaded.fields, section=True, partial=True
+                identity,
+                "",
+                self.path,
+                heading.line,
+                end,
+                fence.end + 1,
+                header,
+                loaded.fields,
+                section=True,
+                partial=True,
             )
         known = kind.schema["properties"]
         defaults = self.front.fields.get("defaults")
         own = mend_keys(loaded.fields, kind)
         if isinstance(defaults, dict):
-            own = {**{key: value for key, value in defaults.items() if key in known and key not in own}, **own}
+            own = {
+                **{key: value for key, value in defaults.items() if key in known and key not in own},
+                **own,
+            }
         place = (heading.line, column + match.start(2))
-        return self.artifact(identity, kind, header, own, words, place, heading.line, end, loaded.partial, fence)
+        return self.artifact(
+            identity, kind, header, own, words, place, heading.line, end, loaded.partial, fence
+        )
 
     def artifact(
         self,
@@ -208,7 +252,9 @@ class _Reading:
         body = fence.end + 1 if fence else self.body_line()
         first = body if fence else max(body, place[0] + 1)
         stop = next((item.line - 1 for item in self.headings if item.line >= first and item.line <= end), end)
-        given, places, faults = supply(self.path, kind, fields, words, place, self.text, self.masked, first, stop, identity)
+        given, places, faults = supply(
+            self.path, kind, fields, words, place, self.text, self.masked, first, stop, identity
+        )
         self.faults += faults
         fields.update(given)
         fields.setdefault("kind", kind.name)
@@ -253,7 +299,9 @@ class _Reading:
 
     def fault(self, code: str, fence: Fence, message: str, hint: str) -> None:
         """Note a fault of a fenced block."""
-        self.faults.append(Fault(self.path, message, hint, line=fence.line, column=fence.indent + 1, length=3, code=code))
+        self.faults.append(
+            Fault(self.path, message, hint, line=fence.line, column=fence.indent + 1, length=3, code=code)
+        )
 
     def assemble(self, artifacts: list[Artifact], views: list[ViewBlock]) -> Document:
         """The document, with each mention given to the innermost artifact around it."""
@@ -270,7 +318,10 @@ class _Reading:
         for artifact, found in zip(artifacts, kept, strict=True):
             if artifact.header.path == self.path:
                 own = {artifact.id, *(link.target for link in artifact.links)}
-                found[:0] = [Mention(*item) for item in header_mentions(self.text, artifact.header, self.words.prefixes, own)]
+                found[:0] = [
+                    Mention(*item)
+                    for item in header_mentions(self.text, artifact.header, self.words.prefixes, own)
+                ]
             done.append(structs.replace(artifact, mentions=tuple(found)) if found else artifact)
         front = self.front
         whole = bool(done) and not done[0].section

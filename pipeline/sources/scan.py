@@ -73,7 +73,9 @@ def _hyperlink(text: Text, start: int, end: int, target: str, words: str, image:
     return Hyperlink(target, words, line, column, end - start, image)
 
 
-def find_ids(content: str, prefixes: Container[str], begin: int = 0, end: int | None = None) -> Iterator[tuple[int, str, str]]:
+def find_ids(
+    content: str, prefixes: Container[str], begin: int = 0, end: int | None = None
+) -> Iterator[tuple[int, str, str]]:
     """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
     stop = len(content) if end is None else end
     for match in _NUMBER.finditer(content, begin, stop):

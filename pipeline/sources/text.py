@@ -44,7 +44,9 @@ def decode(path: str, data: bytes) -> Text:
         content = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
-        faults.append(_at(path, before, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8"))
+        faults.append(
+            _at(path, before, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8")
+        )
         content = data.decode("utf-8", "replace")
     if content.startswith("\ufeff"):
         content = content[1:]

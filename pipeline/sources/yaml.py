@@ -21,7 +21,28 @@ MAX_DEPTH = 40
 # What the fast reader must not decide: anchors, aliases, tags, explicit and merge keys, tabs, document marks,
 # directives, numbers in notations on which readers differ, deep nesting. Looking for literals costs a
 # hundredth of reading; that some texts take the slow reader without need (an exclamation mark) does no harm.
-_RARE = ("&", "*", "!", "?", "<<", "\t", "%", " 0", "[0", ",0", " +", "[+", ",+", " -.", " .", "[.", "---", "...", "[[[", "{{{")
+_RARE = (
+    "&",
+    "*",
+    "!",
+    "?",
+    "<<",
+    "\t",
+    "%",
+    " 0",
+    "[0",
+    ",0",
+    " +",
+    "[+",
+    ",+",
+    " -.",
+    " .",
+    "[.",
+    "---",
+    "...",
+    "[[[",
+    "{{{",
+)
 _EXOTIC = re.compile(r"[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ufdf0-\ufdff]")
 
 

@@ -178,7 +178,9 @@ def _word(problem: str, lines: list[str], number: int, column: int) -> YamlFault
     if "undefined alias" in problem or "alias" in problem:
         return YamlFault("'*' begins an alias", "put the value in quotes", number + 1, column)
     if "flow sequence" in problem or "',' or ']'" in problem:
-        return YamlFault("a '[' is not closed", "close the list with ']'", *_opening(lines, number, "[", column))
+        return YamlFault(
+            "a '[' is not closed", "close the list with ']'", *_opening(lines, number, "[", column)
+        )
     if "',' or '}'" in problem:
         return YamlFault("a '{' is not closed", "close it with '}'", *_opening(lines, number, "{", column))
     if "expected <block end>" in problem or "did not find expected key" in problem:
@@ -190,7 +192,9 @@ def _word(problem: str, lines: list[str], number: int, column: int) -> YamlFault
         return _no_key(lines, at)
     if "unexpected end of stream" in problem:
         return YamlFault("a quote is not closed", "close the quote", *_opening(lines, number, "\"'", column))
-    return YamlFault(f"YAML cannot be read here: {problem}", "check the quotes and the indentation", number + 1, column)
+    return YamlFault(
+        f"YAML cannot be read here: {problem}", "check the quotes and the indentation", number + 1, column
+    )
 
 
 def _no_key(lines: list[str], number: int) -> YamlFault:
@@ -218,7 +222,9 @@ def _build(node: Node | None) -> Loaded:
     if not isinstance(node, MappingNode):
         mark = node.start_mark
         what = "a list" if isinstance(node, SequenceNode) else "one value"
-        fault = YamlFault(f"the front matter is {what}, not 'key: value' lines", "write one key a line", mark.line + 1, 1)
+        fault = YamlFault(
+            f"the front matter is {what}, not 'key: value' lines", "write one key a line", mark.line + 1, 1
+        )
         return Loaded({}, (fault,), partial=True)
     value = _value(node, faults, set())
     return Loaded(value, tuple(faults))
@@ -231,7 +237,9 @@ def _first_alias(text: str) -> YamlFault | None:
         if isinstance(event, yaml.AliasEvent):
             mark = event.start_mark
             message = "an alias repeats a value written elsewhere"
-            return YamlFault(message, "write the value out, or put it in quotes", mark.line + 1, mark.column + 1)
+            return YamlFault(
+                message, "write the value out, or put it in quotes", mark.line + 1, mark.column + 1
+            )
     return None
 
 
@@ -262,7 +270,9 @@ def _mapping(node: MappingNode, faults: list[YamlFault], seen: set[int]) -> dict
             continue
         if name in result:
             above = key.start_mark.line - lines[name]
-            message = f"the key {name!r} stands twice: first {above} {'line' if above == 1 else 'lines'} above"
+            message = (
+                f"the key {name!r} stands twice: first {above} {'line' if above == 1 else 'lines'} above"
+            )
             _fault(faults, key, message, "keep one of the two")
             continue
         result[name] = _value(value, faults, seen)
