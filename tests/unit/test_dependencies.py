@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.tools import TOOLS
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -148,6 +150,13 @@ def test_the_locks_agree_with_each_other():
     shared = {name: places for name, places in versions.items() if len(places) > 1}
     assert shared
     assert {name: p for name, p in shared.items() if len(set(map(frozenset, p.values()))) > 1} == {}
+
+
+def test_the_vale_that_the_set_up_gets_is_one_that_checks_accept():
+    versions = dict(pins(ROOT / "requirements/vale.txt"))
+    pinned = tuple(int(part) for part in versions["vale"].split(".")[:3])
+    lowest, highest = re.fullmatch(r">=([\d.]+),<([\d.]+)", TOOLS["vale"].wanted).groups()
+    assert tuple(map(int, lowest.split("."))) <= pinned < tuple(map(int, highest.split(".")))
 
 
 def test_no_tracked_file_names_a_registry():
