@@ -39,8 +39,8 @@ _INDENTED = re.compile(r"(?:\A|\n)[ \t]*\n((?: {4}|\t)[ \t]*\S)")
 _CONTAINER = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|!!!|\?\?\?|\[\^[^\]]+\]:|:[ \t]|===[ \t])")
 
 
-def _at(source: Source, text: Text, offset: int, message: str, hint: str, length: int = 1) -> Fault:
-    line, column = text.place(offset)
+def _at(source: Source, offset: int, message: str, hint: str, length: int = 1) -> Fault:
+    line, column = _text(source).place(offset)
     owner = next(
         (item.id for item in reversed(source.document.artifacts) if item.line <= line <= item.end), ""
     )
@@ -103,7 +103,6 @@ def active_html(reading: Reading) -> Iterator[Fault]:
     """
     if "<" not in reading.source.masked:
         return
-    text = _text(reading.source)
     for match in _TAG.finditer(reading.source.masked):
         if match[1].lower() in _ACTIVE or _HANDLER.search(match[2]):
             shown = match[0] if len(match[0]) <= 40 else match[0][:37] + "..."
@@ -131,15 +130,14 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
     **Mend.** As the hint says.
     """
     source = reading.source
-    text = _text(source)
     masked = source.masked
     if "<" in masked:
         for match in _TAG.finditer(masked):
             active = match[1].lower() in _ACTIVE or _HANDLER.search(match[2])
             if not active and not match[0].startswith("</"):
                 hint = "write it in Markdown, or as code if it is shown as it is"
-                yield _at(source, text, match.start(), f"raw HTML: <{match[1]}>", hint, len(match[1]) + 1)
-    for match in _SETEXT.finditer(masked):
+                yield _at(source, match.start(), f"raw HTML: <{match[1]}>", hint, len(match[1]) + 1)
+    for match in _SETEXT.finditer(masked) if "\n--" in masked or "\n=" in masked else ():
         level = 1 if match[1][0] == "=" else 2
         yield _at(
             source,
@@ -150,16 +148,16 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
             len(match[1]),
         )
     if "\n  " in masked:
-        yield from _indentation(source, text)
+        yield from _indentation(source)
 
 
-def _indentation(source: Source, text: Text) -> Iterator[Fault]:
-    masked = source.masked
+def _indentation(source: Source) -> Iterator[Fault]:
+    masked, text = source.masked, _text(source)
     for match in _TWO_SPACES.finditer(masked):
         line = text.place(match.start())[0]
         if _ITEM.match(text.line(line - 1)) or _parent_item(text, line):
             hint = "indent it by four spaces below its parent"
-            yield _at(source, text, match.start(), "a list nested by two or three spaces", hint)
+            yield _at(source, match.start(), "a list nested by two or three spaces", hint)
             break  # The rest of the list follows from its first item.
     for match in _INDENTED.finditer(masked):
         line = text.place(match.start(1))[0]

@@ -1,7 +1,6 @@
 """Rules on links and mentions: they lead to something that exists, fits, and may be relied on."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from msgspec import structs
 
@@ -44,11 +43,15 @@ def _mention(path: str, identity: str, mention: Mention, programme: Programme) -
 
 
 def _near(target: str, programme: Programme) -> str:
+    """A hint: an ID that exists and differs by zeros in front, or by one digit typed wrong, twice, or not at all."""
     prefix, _, number = target.rpartition("-")
-    kin = [identity for identity in programme.artifacts if identity.startswith(prefix + "-")]
-    same = [identity for identity in kin if identity.rpartition("-")[2].lstrip("0") == number.lstrip("0")]
-    found = same or get_close_matches(target, kin, n=1, cutoff=0.8)
-    return f"did you mean {found[0]}?" if found else "write the artifact, or remove the reference"
+    plain = number.lstrip("0")
+    tries = [plain.zfill(width) for width in range(1, 8)]
+    tries += [number[:at] + digit + number[at + 1 :] for at in range(len(number)) for digit in "0123456789"]
+    tries += [number[:at] + number[at + 1 :] for at in range(len(number))]
+    tries += [number[:at] + digit + number[at:] for at in range(len(number) + 1) for digit in "0123456789"]
+    found = next((f"{prefix}-{item}" for item in tries if f"{prefix}-{item}" in programme.artifacts), None)
+    return f"did you mean {found}?" if found else "write the artifact, or remove the reference"
 
 
 @rule("REF-KIND", "block", "artifact")

@@ -110,8 +110,10 @@ def _mask_inline(text: str) -> str:
     return text
 
 
-_INK = re.compile(r"[^\n]+")
+# White space for whoever strips a line, but neither a space nor a tab: blanked code does not look like indentation.
+_FILL = "\x1f"
+_FILLED = [_FILL * length for length in range(400)]
 
 
 def _blank(text: str) -> str:
-    return _INK.sub(lambda m: " " * len(m[0]), text)
+    return "\n".join([_FILLED[len(line)] if len(line) < 400 else _FILL * len(line) for line in text.split("\n")])

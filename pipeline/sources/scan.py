@@ -2,21 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
 
 from pipeline.model import Heading, Hyperlink, Mention
 from pipeline.sources.text import Text
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+# Patterns begin with a literal and look back from there: a search for one character is ten times faster than
+# a search for the beginning of a line.
+_HEADING = re.compile(r"#(?<![^\n]#)(#{0,5})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?([^{}\n]*)\}[ \t]*$")
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
     r"\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|\S+)", re.MULTILINE)
-# Searched by its literal first character, which is what makes it fast; the prefix is looked at backwards.
-_NUMBER = re.compile(r"-(?<=[A-Z0-9]-)(\d{1,9})(?!\w|-\d|\.md)(?:@(\d+(?:\.\d+)*))?")
-_PREFIX = re.compile(r"(?<![\w.#@=&{-])([A-Z][A-Z0-9]*)$")
 
 
 def find_headings(text: Text, masked: str) -> list[Heading]:
@@ -31,14 +31,14 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
             words = words[: attributes.start()]
             anchor = next((part[1:] for part in attributes[1].split() if part.startswith("#")), "")
         line = text.place(match.start())[0]
-        found.append(Heading(len(match[1]), words, anchor or _unique(slug(words), taken), line))
+        found.append(Heading(len(match[1]) + 1, words, anchor or _unique(slug(words), taken), line))
         taken.add(found[-1].anchor)
     return found
 
 
 def slug(words: str) -> str:
     """The anchor of a heading's words, as Python-Markdown's `toc` makes it: lower case ASCII and hyphens."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    plain = words if words.isascii() else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower()) or "section"
 
 
@@ -74,18 +74,29 @@ def _hyperlink(text: Text, start: int, end: int, target: str, words: str, image:
 
 
 def find_ids(
-    content: str, prefixes: Container[str], begin: int = 0, end: int | None = None
+    content: str, prefixes: Iterable[str], begin: int = 0, end: int | None = None
 ) -> Iterator[tuple[int, str, str]]:
     """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
+    pattern, names = _ids(tuple(prefixes))
     stop = len(content) if end is None else end
-    for match in _NUMBER.finditer(content, begin, stop):
-        at = match.start()
-        head = _PREFIX.search(content, max(begin, at - 12), at)
-        if head and head[1] in prefixes:
-            yield head.start(1), f"{head[1]}-{match[1]}", match[2] or ""
+    for match in pattern.finditer(content, begin, stop):
+        assert match.lastindex is not None
+        first = match.start() - len(names[match.lastindex - 1])
+        identity, _, version = content[first : match.end()].partition("@")
+        yield first, identity, version
 
 
-def find_mentions(text: Text, masked: str, prefixes: Container[str]) -> list[Mention]:
+@cache
+def _ids(prefixes: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern for the IDs with some prefixes; the group that matched is the prefix's place among them.
+
+    It searches for the hyphen, which is rarer than letters, and looks back from there.
+    """
+    heads = "|".join(rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-)()" for prefix in prefixes)
+    return re.compile(rf"-(?:{heads})\d{{1,9}}(?!\w|-\d|\.md)(?:@\d+(?:\.\d+)*)?"), prefixes
+
+
+def find_mentions(text: Text, masked: str, prefixes: Iterable[str]) -> list[Mention]:
     """IDs in prose, in order; the target of a link is not prose."""
     targets = [match.span(3) for match in _LINK.finditer(masked)] if "](" in masked else []
     found = []
