@@ -1,0 +1,79 @@
+"""`paraph check`: report what is wrong with the documents."""
+
+import os
+import sys
+
+import click
+
+from pipeline.checks.grade import GATES
+from pipeline.cli.options import day_of, end_progress, must_have_tools, progress, project_options, today_option
+from pipeline.report import REPORTERS
+from pipeline.run import Options, check
+from pipeline.settings import Project
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@project_options
+@click.option("--format", "form", type=click.Choice(list(REPORTERS)), default="text", show_default=True)
+@click.option("--gate", type=click.Choice(GATES), default="merge", show_default=True, help="The gate to be passed.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
+@click.option("--select", metavar="CODES", help="Only these rules, by code or its beginning: REF-DEAD,RQ.")
+@today_option
+@click.option("--no-prose", is_flag=True, help="Leave the wording rules out.")
+def command(
+    paths: tuple[str, ...],
+    project: Project,
+    form: str,
+    gate: str,
+    fail_on: str,
+    select: str | None,
+    today: str | None,
+    no_prose: bool,
+) -> int:
+    """Check the documents and report what is wrong.
+
+    The whole programme is read, whatever PATHS are given: they only limit which findings are shown.
+    Exit status: 0 clean, 1 findings, 2 could not run.
+    """
+    options = Options(
+        paths=tuple(_existing(path) for path in paths),
+        gate=gate,
+        fail_on=fail_on,
+        select=_codes(select),
+        day=day_of(project, today),
+        prose=not no_prose,
+        must_have_tools=must_have_tools(),
+    )
+    report = check(project, options, progress())
+    end_progress()
+    text = REPORTERS[form](report)
+    if form == "text" and sys.stdout.isatty():
+        from pipeline.report import text as plain
+
+        text = plain.render(report, colour=True)
+    click.echo(text.rstrip("\n"))
+    for note in report.notes if form != "text" else ():
+        click.echo(f"paraph: {note}", err=True)
+    return 1 if report.failed else 0
+
+
+def _existing(path: str) -> str:
+    if not os.path.exists(path):
+        raise click.UsageError(f"there is no file or folder {path}")
+    return os.path.abspath(path)
+
+
+def _codes(select: str | None) -> tuple[str, ...]:
+    from difflib import get_close_matches
+
+    from pipeline.cli.explain import all_rules
+
+    codes = tuple(code.strip().upper() for code in (select or "").split(",") if code.strip())
+    known = [rule.code for rule in all_rules()] if codes else []
+    for code in codes:
+        if not any(item.startswith(code) for item in known):
+            near = get_close_matches(code, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"there is no rule {code}{hint}")
+    return codes

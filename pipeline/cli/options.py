@@ -1,0 +1,87 @@
+"""Options that several commands share."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from pipeline.settings import Project, open_project
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--root` and `--config`, given to the command as `project`."""
+
+    def run(*args: Any, root: str | None, config: str | None, **rest: Any) -> Any:
+        return command(*args, project=open_project(config, root), **rest)
+
+    run.__doc__, run.__name__ = command.__doc__, command.__name__
+    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    config = click.option("--config", metavar="FILE", help="Settings file; cache and output lie beside it.")
+    root = click.option("--root", metavar="DIR", help="Folder of the sources; may be read-only.")
+    return root(config(run))
+
+
+def audience_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--audience`: who the output is for."""
+    return click.option(
+        "--audience",
+        type=click.Choice(["public", "internal", "limited"]),
+        default="internal",
+        show_default=True,
+        help="Who will read it; what is above leaves no trace.",
+    )(command)
+
+
+def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--today`: the day that dates are judged by."""
+    return click.option("--today", metavar="DATE", callback=_day, help="The day to judge dates by; default: the commit's.")(command)
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    from datetime import date
+
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day; write it as 2026-03-31") from None
+
+
+def must_have_tools() -> bool:
+    """Whether a missing tool ends the run: in CI it does, on a person's machine it is a loud warning."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def day_of(project: Project, today: str | None) -> str:
+    """The day to judge dates by: the one given, else the last commit's, else this one."""
+    from pipeline.history.commit import commit_day
+
+    return today or commit_day(project.root) or _this_day()
+
+
+def _this_day() -> str:
+    from datetime import date
+
+    return date.today().isoformat()
+
+
+def progress() -> Callable[[str], None]:
+    """Shows each step on a terminal; shows nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        return lambda _step: None
+
+    def show(step: str) -> None:
+        click.echo(f"\r\033[K{step} ...", err=True, nl=False)
+
+    return show
+
+
+def end_progress() -> None:
+    """Clear the line of progress."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)

@@ -1,0 +1,31 @@
+"""`paraph schema`: the effective schema of a kind."""
+
+from difflib import get_close_matches
+
+import click
+
+from pipeline.cli.options import project_options
+from pipeline.settings import Project
+
+
+@click.command()
+@click.argument("kind", required=False)
+@project_options
+def command(kind: str | None, project: Project) -> None:
+    """Print the effective, flattened JSON Schema of KIND (or `page`, `view`). Without KIND, list the kinds."""
+    import msgspec
+
+    from pipeline.kinds import build_catalogue, read_schemas
+    from pipeline.shipped import folder
+
+    catalogue = build_catalogue(read_schemas([folder("schemas"), project.path(project.settings.schemas)]))
+    schemas = {name: item.schema for name, item in catalogue.kinds.items()}
+    if kind is None:
+        for name, item in sorted(catalogue.kinds.items()):
+            click.echo(f"{item.prefix:<5} {name:<16} {item.description.split('. ')[0].rstrip('.')}.")
+        return
+    schemas |= {"page": catalogue.page, "view": catalogue.view}
+    if kind not in schemas:
+        near = get_close_matches(kind, schemas, n=1, cutoff=0.4)
+        raise click.UsageError(f"there is no kind {kind}" + (f"; did you mean {near[0]}?" if near else ""))
+    click.echo(msgspec.json.format(msgspec.json.encode(schemas[kind]), indent=2).decode())

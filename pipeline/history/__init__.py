@@ -1,0 +1,1 @@
+"""Other revisions of the programme, read from git without a checkout."""

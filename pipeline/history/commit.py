@@ -1,0 +1,21 @@
+"""The commit that the working tree stands on: its day, its name, and whether the tree differs from it."""
+
+from pipeline import tools
+
+
+def commit_day(folder: str) -> str:
+    """The day of the last commit (its author's date, as YYYY-MM-DD); '' without git, a repository or a commit."""
+    return _ask(folder, "log", "-1", "--format=%as")
+
+
+def revision(folder: str) -> str:
+    """The short name of the last commit, with '+' when tracked files differ from it; '' without one."""
+    name = _ask(folder, "rev-parse", "--short=10", "HEAD")
+    return name + ("+" if name and _ask(folder, "status", "--porcelain", "--untracked-files=no") else "")
+
+
+def _ask(folder: str, *arguments: str) -> str:
+    if tools.find("git") is None:
+        return ""
+    done = tools.run("git", ["-C", folder, *arguments], check=False)
+    return done.text.strip() if done.code == 0 else ""
