@@ -33,7 +33,7 @@ _SAME_EVERYWHERE = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "TZ": "UTC"}
 class Tool(Struct, frozen=True):
     """A program of others.
 
-    `wanted` is a range such as `>=3.15,<4`; `unchecked` says what is left undone without the tool, `get` how
+    `wanted` is a range such as `>=3.21,<4`; `unchecked` says what is left undone without the tool, `get` how
     to come by it. `asks` is the command that states its version, where that is not its own `--version`;
     `module` marks what Python runs. `env` is set for it, and variables that begin with one of `drops` are
     taken out.
@@ -76,7 +76,7 @@ TOOLS: dict[str, Tool] = {
     for tool in (
         Tool(
             "vale",
-            ">=3.15,<4",
+            ">=3.21,<4",
             "the wording of the documents was not checked",
             "`make vale` in a checkout of Paraph, elsewhere `pip install paraph[vale]` or what"
             " https://vale.sh/docs/install says",

@@ -133,14 +133,14 @@ def test_a_vale_built_by_go_is_known_by_what_go_noted_in_it(folder):
     program = put(folder, "vale", "echo vale version master; exit")
     with program.open("ab") as file:
         file.write(
-            b"\0path\tgithub.com/vale-cli/vale/v3/cmd/vale\nmod\tgithub.com/vale-cli/vale/v3\tv3.20.1\th1:x=\n"
+            b"\0path\tgithub.com/vale-cli/vale/v3/cmd/vale\nmod\tgithub.com/vale-cli/vale/v3\tv3.21.1\th1:x=\n"
         )
-    assert tools.find("vale") == tools.Found((str(program),), "3.20.1")
+    assert tools.find("vale") == tools.Found((str(program),), "3.21.1")
 
 
 def test_a_vale_without_such_a_note_is_asked(folder):
-    program = put(folder, "vale", "echo vale version 3.19.0")
-    assert tools.find("vale") == tools.Found((str(program),), "3.19.0")
+    program = put(folder, "vale", "echo vale version 3.22.0")
+    assert tools.find("vale") == tools.Found((str(program),), "3.22.0")
 
 
 def test_the_pandoc_that_is_brought_along_goes_before_the_one_on_path(folder):
