@@ -1,0 +1,138 @@
+"""From pandoc's HTML to the HTML that is laid out: notes at the page's foot, cards, callouts, figures, tables."""
+
+import re
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from pipeline.render.pdf.trees import add_class, classes, is_blank, make, pairs, remove, replace, text_of
+
+_BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tbody td tfoot th thead tr ul".split())
+_ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9A-Za-z.-]*\d")
+_WIDE, _VERY_WIDE = 7, 10
+
+
+def prepare(body: Element, words: Mapping[str, str]) -> Element:
+    """Make of the elements below `body` what the style sheets and the tags know, in place; give `body` back.
+
+    `words` has the titles of callouts that state none, as `admonition.note` and so on.
+    """
+    _place_notes(body)
+    for parent, child in list(pairs(body)):
+        _prepare_one(parent, child, words)
+    _drop_twin_ids(body)
+    _drop_dead_links(body)
+    return body
+
+
+def _prepare_one(parent: Element, child: Element, words: Mapping[str, str]) -> None:
+    if child.tag == "table":
+        _prepare_table(parent, child)
+    elif child.tag == "p":
+        _prepare_paragraph(parent, child)
+    elif child.tag == "input":
+        checked = child.get("checked") is not None
+        replace(parent, child, make("span", "☑ " if checked else "☐ ", class_="box"))
+    elif child.tag == "label":
+        child.tag = "span"
+    elif "card" in classes(child):
+        child.tag = "article"
+    elif "admonition" in classes(child):
+        _title_callout(child, words)
+
+
+def _place_notes(body: Element) -> None:
+    """Move each note to where it is called; the layout takes it from there to the foot of the page."""
+    notes = {}
+    for parent, section in list(pairs(body)):
+        if section.get("role") == "doc-endnotes":
+            notes = {item.get("id", ""): item for item in section.iter("li") if item.get("id")}
+            remove(parent, section)
+    for parent, call in list(pairs(body)):
+        note = notes.get(call.get("href", "").removeprefix("#"))
+        if call.get("role") == "doc-noteref" and note is not None:
+            replace(parent, call, _inline_note(note))
+
+
+def _inline_note(note: Element) -> Element:
+    """Give a note as a span of spans: a block may not stand in a paragraph."""
+    for parent, child in list(pairs(note)):
+        if child.get("role") == "doc-backlink":
+            remove(parent, child)
+    for element in note.iter():
+        if element.tag in _BLOCKS and element is not note:
+            add_class(element, f"as-{element.tag}")
+            element.tag = "span"
+    content = [child for child in note if len(child) or not is_blank(child.text)]
+    for child in content:
+        child.tail = None
+    return make("span", (note.text or "").strip(), content, class_="note", id=note.get("id", ""))
+
+
+def _prepare_paragraph(parent: Element, paragraph: Element) -> None:
+    if not len(paragraph) or not is_blank(paragraph.text) or any(not is_blank(child.tail) for child in paragraph):
+        return
+    if all("badge" in classes(child) for child in paragraph):
+        add_class(paragraph, "badges")
+    elif len(paragraph) == 1 and paragraph[0].tag == "img":
+        replace(parent, paragraph, _figure(paragraph[0]))
+
+
+def _figure(image: Element) -> Element:
+    caption = image.attrib.pop("title", "")
+    image.tail = None
+    figure = make("figure", children=[image], **({"id": identity} if (identity := image.attrib.pop("id", "")) else {}))
+    if caption:
+        figure.append(make("figcaption", caption))
+    return figure
+
+
+def _title_callout(callout: Element, words: Mapping[str, str]) -> None:
+    callout.tag = "aside"
+    stated = callout.attrib.pop("title", "")
+    first = callout[0] if len(callout) else None
+    if first is not None and set(classes(first)) & {"title", "admonition-title"}:
+        first.tag = "p"
+        add_class(first, "admonition-title")
+        return
+    sorts = [name for name in classes(callout) if name != "admonition"]
+    title = stated or (words.get(f"admonition.{sorts[0]}", sorts[0].capitalize()) if sorts else "")
+    if title:
+        callout.insert(0, make("p", title, class_="admonition-title"))
+
+
+def _prepare_table(parent: Element, table: Element) -> None:
+    for cell in table.iterfind("thead/tr/th"):
+        cell.set("scope", "col")
+    rows = table.findall("tbody/tr")
+    first = [row[0] for row in rows if len(row)]
+    if first and all(_ID.fullmatch(text_of(cell)) for cell in first):
+        for cell in first:
+            cell.tag = "th"
+            cell.set("scope", "row")
+    columns = max((len(row) for row in table.iter("tr")), default=0)
+    if columns >= _WIDE:
+        add_class(table, "wide")
+    if columns >= _VERY_WIDE:
+        landscape = make("div", class_="landscape")
+        replace(parent, table, landscape)
+        landscape.append(table)
+
+
+def _drop_twin_ids(body: Element) -> None:
+    seen = set()
+    for element in body.iter():
+        if (identity := element.get("id")) is not None:
+            if identity in seen or not identity:
+                del element.attrib["id"]
+            seen.add(identity)
+
+
+def _drop_dead_links(body: Element) -> None:
+    """Make plain text of links to places that this document does not have."""
+    there = {element.get("id") for element in body.iter()}
+    for link in body.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#") and target[1:] not in there:
+            del link.attrib["href"]
+        if "href" not in link.attrib:
+            link.tag = "span"

@@ -1,0 +1,91 @@
+"""Headings: their levels without a gap, their numbers, and the table of contents made of them."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+
+from pipeline.render.pdf.trees import classes, copy_without, make, text_of
+
+_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# The title on the cover is the heading of the first level.
+_TOP = 2
+_DEEPEST = 6
+
+
+class Entry(Struct, frozen=True):
+    """A line of the table of contents: how deep it stands (from 1), number or '', text, anchor, what is below it."""
+
+    depth: int
+    number: str
+    text: str
+    anchor: str
+    below: tuple["Entry", ...] = ()
+
+
+def number_headings(body: Element, depth: int) -> tuple[Entry, ...]:
+    """Set level, number and ID of every heading in place; give the contents down to `depth`.
+
+    Chapters are of level 2, no level is skipped, and the title of a card has no number: its ID is its number.
+    """
+    headings = list(_headings(body, False))
+    _close_gaps([heading for heading, _ in headings])
+    counters = [0] * _DEEPEST
+    entries = []
+    for heading, in_card in headings:
+        level = _level(heading)
+        number = "" if in_card or "unnumbered" in classes(heading) else _next(counters, level)
+        if level - _TOP < depth and not in_card:
+            entries.append(Entry(level - _TOP + 1, number, _label(heading), heading.get("id", "")))
+        if number:
+            heading.insert(0, make("span", number, class_="number"))
+            heading[0].tail, heading.text = f" {heading.text or ''}", None
+    return _nest(entries)
+
+
+def _headings(element: Element, in_card: bool) -> Iterator[tuple[Element, bool]]:
+    for child in element:
+        if child.tag in _TAGS:
+            yield child, in_card
+        else:
+            yield from _headings(child, in_card or "card" in classes(child))
+
+
+def _close_gaps(headings: list[Element]) -> None:
+    """Let the highest heading be of level 2, and each at most one level below the one before it."""
+    shift = _TOP - min((_level(heading) for heading in headings), default=_TOP)
+    previous = _TOP - 1
+    for heading in headings:
+        previous = max(_TOP, min(_level(heading) + shift, previous + 1, _DEEPEST))
+        heading.tag = _TAGS[previous - 1]
+
+
+def _level(heading: Element) -> int:
+    return _TAGS.index(str(heading.tag)) + 1
+
+
+def _next(counters: list[int], level: int) -> str:
+    position = level - _TOP
+    counters[position] += 1
+    counters[position + 1 :] = [0] * (len(counters) - position - 1)
+    # A heading below an unnumbered one has nothing to count under.
+    return ".".join(str(count) for count in counters[: position + 1] if count)
+
+
+def _label(heading: Element) -> str:
+    return text_of(copy_without(heading, lambda element: "note" in classes(element)))
+
+
+def _nest(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Put entries below the one that they belong to."""
+    nested: list[Entry] = []
+    position = 0
+    while position < len(entries):
+        entry = entries[position]
+        end = position + 1
+        while end < len(entries) and entries[end].depth > entry.depth:
+            end += 1
+        below = _nest(entries[position + 1 : end])
+        nested.append(Entry(entry.depth, entry.number, entry.text, entry.anchor, below))
+        position = end
+    return tuple(nested)

@@ -1,0 +1,87 @@
+"""Which files may be drawn: what a file says it is by its suffix it must be by its first bytes, within bounds.
+
+An SVG is a program of sorts: it may name other files and entities, so what it refers to is looked at too.
+"""
+
+import os
+import re
+from pathlib import Path
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_SVG_BYTES = 4 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+
+_MAGIC: dict[str, tuple[bytes, ...]] = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".svg": (b"<svg", b"<?xml", b"<!--"),
+}
+_SVG_FORBIDDEN = (
+    (re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE), "declares a document type or entities"),
+    (
+        re.compile(rb"<(\w+:)?(script|foreignObject|handler|iframe)\b", re.IGNORECASE),
+        "holds a script or foreign content",
+    ),
+    (re.compile(rb"<\?xml-stylesheet", re.IGNORECASE), "names a style sheet"),
+    (re.compile(rb"@import", re.IGNORECASE), "imports a style sheet"),
+    (re.compile(rb"\bhref\s*=\s*[\"'](?!\s*#)", re.IGNORECASE), "refers to something outside itself"),
+    (re.compile(rb"\burl\(\s*[\"']?(?!\s*#)", re.IGNORECASE), "refers to something outside itself"),
+)
+
+
+def refuse(path: str, roots: tuple[str, ...]) -> str:
+    """Say why the image at `path` may not be drawn, as the rest of a sentence that begins with it; '' if it may.
+
+    `roots` are the folders that images may come from; links are followed before the two are compared.
+    """
+    real = Path(os.path.realpath(path))
+    if not any(real.is_relative_to(os.path.realpath(root)) for root in roots):
+        return "lies outside the folder of the sources"
+    if not real.is_file():
+        return "does not exist"
+    suffix = real.suffix.lower()
+    if suffix not in _MAGIC:
+        return f"is of no known sort: an image is one of {', '.join(sorted(_MAGIC))}"
+    try:
+        return _refuse_content(real, suffix)
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+
+
+def _refuse_content(path: Path, suffix: str) -> str:
+    size = path.stat().st_size
+    limit = MAX_SVG_BYTES if suffix == ".svg" else MAX_BYTES
+    if size > limit:
+        return f"is larger than {limit // 1024 // 1024} MB"
+    with path.open("rb") as file:
+        head = file.read(16).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(_MAGIC[suffix]):
+        return f"is not what its suffix {suffix} says"
+    return _refuse_svg(path.read_bytes()) if suffix == ".svg" else _refuse_pixels(path)
+
+
+def _refuse_svg(content: bytes) -> str:
+    # An encoding without the letters of ASCII would hide everything that is looked for.
+    if b"<svg" not in content or b"\x00" in content:
+        return "is no SVG in UTF-8"
+    return next((why for pattern, why in _SVG_FORBIDDEN if pattern.search(content)), "")
+
+
+def _refuse_pixels(path: Path) -> str:
+    import warnings
+
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                width, height = image.size
+    except Image.DecompressionBombError:
+        width = height = MAX_PIXELS
+    except (UnidentifiedImageError, SyntaxError, ValueError) as error:
+        return f"cannot be read as an image: {error}"
+    too_many = width * height > MAX_PIXELS
+    return f"has more than {MAX_PIXELS // 1_000_000} million pixels" if too_many else ""

@@ -1,0 +1,113 @@
+"""The templates: HTML around a body, with words in the document's language and files found by name.
+
+A template set is a list of folders, searched in order: a file of an organisation's own folder stands in for the
+shipped one of the same name, and its `words.toml` adds to the shipped words.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import CouldNotRun
+from pipeline.model.woven import Facts
+from pipeline.render.pdf.contents import Entry
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_WORDS = "words.toml"
+_FALLBACK = "en"
+_WATERMARK_LANGUAGES = ("en", "fr", "nl")
+
+Words = dict[str, dict[str, str]]
+
+
+def read_words(folders: Iterable[str]) -> Words:
+    """Give the words of all languages, those of earlier folders over those of later ones.
+
+    Raises CouldNotRun where a file of words cannot be read.
+    """
+    words: Words = {}
+    for folder in reversed(list(folders)):
+        path = Path(folder, _WORDS)
+        for lang, entries in (_read_toml(path) if path.is_file() else {}).items():
+            words[lang] = {**words.get(lang, {}), **entries}
+    return words
+
+
+def words_in(words: Words, lang: str) -> dict[str, str]:
+    """Give the words of one language, English where it has none."""
+    return {**words.get(_FALLBACK, {}), **words.get(lang, {})}
+
+
+def compose(body: str, contents: tuple[Entry, ...], facts: Facts, lang: str, folders: tuple[str, ...]) -> str:
+    """Give the whole document as HTML. Raises CouldNotRun for a template that is missing or faulty."""
+    from jinja2 import TemplateError
+    from markupsafe import Markup
+
+    words = read_words(folders)
+    environment = _environment(folders, words, lang)
+    environment.globals["watermark"] = lambda: watermark(words, lang, facts.status)
+    try:
+        template = environment.get_template("document.html")
+        return template.render(body=Markup(body), contents=contents, facts=facts, lang=lang)  # noqa: S704 - sanitised
+    except TemplateError as error:
+        where = ", ".join(folders) or "nowhere"
+        raise CouldNotRun(f"the PDF template is faulty: {error}", f"templates were looked for in {where}") from error
+
+
+def watermark(words: Words, lang: str, status: str) -> list[str]:
+    """Give what is written across the pages: in the document's language first, then in the others."""
+    languages = dict.fromkeys((lang, *_WATERMARK_LANGUAGES))
+    each = [words_in(words, code) for code in languages if code in words]
+    drawn = [entries.get(f"watermark.{status}") or entries.get("watermark", "") for entries in each]
+    return list(dict.fromkeys(word for word in drawn if word))
+
+
+def long_day(day: str, months: str) -> str:
+    """Give a day (YYYY-MM-DD) in words, `5 March 2026`; what is no such day is given back as it is."""
+    parts = day.split("-")
+    names = months.split()
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or not 1 <= int(parts[1]) <= len(names):
+        return day
+    return f"{int(parts[2])} {names[int(parts[1]) - 1]} {parts[0]}"
+
+
+def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environment":
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    spoken = words_in(words, lang)
+    environment.globals.update(
+        words=spoken,
+        word=lambda group, name: _word(spoken, group, name),
+        asset=lambda name: _asset(folders, name),
+    )
+    environment.filters["day"] = lambda day: long_day(day, spoken.get("months", ""))
+    environment.filters["short_day"] = lambda day: day
+    return environment
+
+
+def _word(words: Mapping[str, str], group: str, name: str) -> str:
+    """Give the word for a value such as a status; a value without one stands for itself."""
+    return words.get(f"{group}.{name}") or name.replace("-", " ").capitalize()
+
+
+def _asset(folders: tuple[str, ...], name: str) -> str:
+    """Give the address of the first file of that name. Raises CouldNotRun where there is none."""
+    for folder in folders:
+        path = Path(folder, name).resolve()
+        if path.is_file():
+            return path.as_uri()
+    raise CouldNotRun(f"the PDF template names {name}, which is in none of its folders: {', '.join(folders)}")
+
+
+def _read_toml(path: Path) -> Words:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CouldNotRun(f"{path} cannot be read: {error}") from error

@@ -1,0 +1,110 @@
+"""A deliverable as a PDF: PDF/A-3a and PDF/UA-1 in one file, the same bytes from the same input."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, tostring
+
+from pipeline.errors import CouldNotRun
+from pipeline.model.woven import Facts, Woven
+from pipeline.render.pandoc import read_markdown
+from pipeline.render.pdf.body import prepare
+from pipeline.render.pdf.contents import number_headings
+from pipeline.render.pdf.image import refuse
+from pipeline.render.pdf.page import compose, read_words, words_in
+from pipeline.render.sanitise import safe_image
+
+# How deep the table of contents goes: chapters, their sections, and those below.
+_CONTENTS_DEPTH = 3
+# PDF/A-3 with text for every glyph; that it is tagged too is our own doing, see `structure`.
+_VARIANT = "pdf/a-3u"
+
+
+def render_pdf(woven: Woven, facts: Facts, out_path: str | os.PathLike[str], *, template_folders: Sequence[str]) -> Path:
+    """Write the PDF of a deliverable, whole or not at all, and give its path.
+
+    `template_folders` are searched in order for each file of the template set. Raises CouldNotRun for a refused
+    image, a character that no font has, or a faulty template, and what `pipeline.tools.run` raises for pandoc.
+    """
+    folders = tuple(template_folders)
+    return _write(Path(out_path), _layout(woven_html(woven, facts, folders), woven, facts, folders))
+
+
+def woven_html(woven: Woven, facts: Facts, template_folders: tuple[str, ...]) -> str:
+    """Give the HTML that is laid out. Raises as `render_pdf` does, but for fonts."""
+    from pipeline.render.pdf.fonts import replace_look_alikes
+
+    body = read_markdown(replace_look_alikes(woven.markdown))
+    _check_images(body, woven)
+    words = words_in(read_words(template_folders), woven.lang)
+    contents = number_headings(prepare(body, words), _CONTENTS_DEPTH)
+    inner = "".join(tostring(child, encoding="unicode", method="html") for child in body)
+    return compose(inner, contents, facts, woven.lang, template_folders)
+
+
+def _check_images(body: Element, woven: Woven) -> None:
+    """Refuse all images at once that may not be drawn, so that the author sees them all."""
+    refused = []
+    for image in body.iter("img"):
+        address = image.get("src", "")
+        path = os.path.join(woven.root, unquote(address))
+        why = refuse(path, (woven.root,)) if safe_image(address) else "is not a path below the sources"
+        if why:
+            refused.append(f"{address or 'an image without an address'} {why}")
+    if refused:
+        hint = "images are files of the project, named by a path from the root of its sources"
+        raise CouldNotRun(f"{woven.id}: no PDF, since image " + "; image ".join(refused), hint)
+
+
+def _layout(html: str, woven: Woven, facts: Facts, folders: tuple[str, ...]) -> bytes:
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
+
+    from pipeline.render.pdf.fetch import fetcher
+    from pipeline.render.pdf.fonts import font_configuration
+    from pipeline.render.pdf.metadata import identifier
+    from pipeline.render.pdf.paint import watch
+
+    base = Path(os.path.realpath(woven.root)).as_uri() + "/"
+    options = {"pdf_variant": _VARIANT, "pdf_identifier": identifier(facts)}
+    try:
+        page = HTML(string=html, base_url=base, url_fetcher=fetcher(os.path.realpath(woven.root), folders))
+        document = page.render(font_configuration(), **options)
+        painted = watch(document)
+        finished: bytes = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, document, painted, woven, facts), **options)
+    except FatalURLFetchingError as error:
+        raise CouldNotRun(f"{woven.id}: no PDF, since {error}") from error
+    return finished
+
+
+def _finish(pdf: Any, document: Any, painted: Any, woven: Woven, facts: Facts) -> None:
+    from pipeline.render.pdf.metadata import write_metadata
+    from pipeline.render.pdf.structure import write_structure
+
+    missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
+    if missing:
+        listed = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
+        hint = "write it otherwise, or name a font that has it in a fonts.css of your own"
+        raise CouldNotRun(f"{woven.id}: no PDF, since no font of the template has {listed}", hint)
+    write_structure(pdf, document, painted, woven.lang)
+    write_metadata(pdf, facts, woven.lang)
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write beside, then rename: who looks sees the last good file or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    return path
