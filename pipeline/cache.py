@@ -48,6 +48,7 @@ class Index(Struct, array_like=True):
     stats: dict[str, Stat]
     files: bytes
     findings: list[Finding]
+    documents: int
     artifacts: int
     notes: list[str]
 

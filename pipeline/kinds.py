@@ -89,7 +89,10 @@ def build_catalogue(schemas: dict[str, SchemaFile], *, trusted: bool = False) ->
 
 
 def _assemble(
-    parsed: dict[str, tuple[str, Schema]], schemas: dict[str, SchemaFile], rescued: list[Kind], faults: list[Fault]
+    parsed: dict[str, tuple[str, Schema]],
+    schemas: dict[str, SchemaFile],
+    rescued: list[Kind],
+    faults: list[Fault],
 ) -> Catalogue:
     by_id = {identity: schema for identity, (_, schema) in parsed.items()}
     kinds: dict[str, Kind] = {}
@@ -100,7 +103,9 @@ def _assemble(
         try:
             kind = _kind(schema, by_id)
         except _BadReference as error:
-            faults.append(_fault(schemas[name], str(error), "name a schema's $id and a path that exists in it"))
+            faults.append(
+                _fault(schemas[name], str(error), "name a schema's $id and a path that exists in it")
+            )
             rescued += _rescue(schemas[name].data)
             continue
         twin = kinds.get(kind.name) or prefixes.get(kind.prefix)
@@ -122,7 +127,11 @@ def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
     flat = _flatten(schema, by_id)
     lifecycle = about.get("lifecycle", "")
     name = lifecycle if isinstance(lifecycle, str) else str(lifecycle.get("name", "own"))
-    declared = by_id.get(COMMON, {}).get("x-lifecycles", {}).get(lifecycle, {}) if isinstance(lifecycle, str) else lifecycle
+    declared = (
+        by_id.get(COMMON, {}).get("x-lifecycles", {}).get(lifecycle, {})
+        if isinstance(lifecycle, str)
+        else lifecycle
+    )
     if name and not declared:
         raise _BadReference(f"there is no lifecycle {name!r}")
     states = {key: State(key, **value) for key, value in declared.get("states", {}).items()}
@@ -130,7 +139,11 @@ def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
     properties.setdefault("id", {"type": "string", "title": "ID"})
     properties["kind"] = {**properties.get("kind", {"title": "Kind"}), "const": about["name"]}
     if states and "status" in properties:
-        properties["status"] = {**properties["status"], "enum": list(states), "examples": [next(iter(states))]}
+        properties["status"] = {
+            **properties["status"],
+            "enum": list(states),
+            "examples": [next(iter(states))],
+        }
     labels = {lang: tuple(words) for lang, words in about.get("labels", {}).items()}
     return Kind(
         name=about["name"],
@@ -144,7 +157,9 @@ def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
         lifecycle=name,
         states=states,
         moves={key: tuple(value) for key, value in declared.get("moves", {}).items()},
-        links={key: _link_rule(key, value["x-link"]) for key, value in properties.items() if "x-link" in value},
+        links={
+            key: _link_rule(key, value["x-link"]) for key, value in properties.items() if "x-link" in value
+        },
         supplied={key: value["x-from"] for key, value in properties.items() if "x-from" in value},
         prose=tuple(key for key, value in properties.items() if _has_prose(value)),
         descriptive=frozenset(key for key, value in properties.items() if value.get("x-normative") is False),
@@ -156,7 +171,12 @@ def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
 def _link_rule(role: str, rule: Schema) -> LinkRule:
     words = rule.get("inverse", f"{role.replace('_', ' ')} (inverse)")
     return LinkRule(
-        role, tuple(rule["to"]), words, rule.get("rests", False), rule.get("acyclic", False), rule.get("written", "id")
+        role,
+        tuple(rule["to"]),
+        words,
+        rule.get("rests", False),
+        rule.get("acyclic", False),
+        rule.get("written", "id"),
     )
 
 
@@ -174,7 +194,9 @@ class _BadReference(Exception):
 
 def _flatten(schema: Schema, by_id: dict[str, Schema]) -> Schema:
     """The schema with references inlined and `allOf` merged, closed by `additionalProperties: false`."""
-    flat = _inline({key: value for key, value in schema.items() if key not in ("allOf", "$defs")}, schema, by_id, 0)
+    flat: Schema = _inline(
+        {key: value for key, value in schema.items() if key not in ("allOf", "$defs")}, schema, by_id, 0
+    )
     for part in schema.get("allOf", ()):
         inlined = _inline(part, schema, by_id, 0)
         flat["properties"] = {**inlined.get("properties", {}), **flat.get("properties", {})}
@@ -210,7 +232,9 @@ def _resolve(reference: str, own: Schema, by_id: dict[str, Schema]) -> tuple[Sch
     return node, home
 
 
-def _invalid(parsed: dict[str, tuple[str, Schema]], schemas: dict[str, SchemaFile], faults: list[Fault]) -> list[str]:
+def _invalid(
+    parsed: dict[str, tuple[str, Schema]], schemas: dict[str, SchemaFile], faults: list[Fault]
+) -> list[str]:
     """The IDs of the schemas that are not valid, a fault for each."""
     import jsonschema_rs
 
@@ -236,7 +260,10 @@ def _why(schema: Schema, meta: Schema | None) -> tuple[str, str]:
         error = best_match(judge.iter_errors(schema))
         if error is not None:
             place = "/".join(str(step) for step in error.absolute_path) or "the top"
-            return f"this is no schema of a kind: at {place}, {error.message}", "see the handbook's page on kinds"
+            return (
+                f"this is no schema of a kind: at {place}, {error.message}",
+                "see the handbook's page on kinds",
+            )
     return "this is no schema of a kind", "see the handbook's page on kinds"
 
 
@@ -248,7 +275,26 @@ def _rescue(data: bytes) -> list[Kind]:
     if not name or not prefix:
         return []
     open_schema: Schema = {"type": "object", "properties": {}}
-    return [Kind(name[1], prefix[1], name[1], "", "", name[1], {}, (), "", {}, {}, {}, {}, (), frozenset(), open_schema)]
+    return [
+        Kind(
+            name[1],
+            prefix[1],
+            name[1],
+            "",
+            "",
+            name[1],
+            {},
+            (),
+            "",
+            {},
+            {},
+            {},
+            {},
+            (),
+            frozenset(),
+            open_schema,
+        )
+    ]
 
 
 def _unreadable(file: SchemaFile, problem: str) -> Fault:
@@ -256,7 +302,14 @@ def _unreadable(file: SchemaFile, problem: str) -> Fault:
     before = file.data[: int(position[1])].decode("utf-8", "replace") if position else ""
     line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
     message = f"this is not JSON: {problem.split(' (byte')[0]}"
-    return Fault(file.path, message, "check the commas and brackets near this place", line=line, column=column, code="KIND-FILE")
+    return Fault(
+        file.path,
+        message,
+        "check the commas and brackets near this place",
+        line=line,
+        column=column,
+        code="KIND-FILE",
+    )
 
 
 def _fault(file: SchemaFile, message: str, hint: str) -> Fault:

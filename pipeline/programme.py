@@ -6,7 +6,9 @@ from pipeline.kinds import Catalogue
 from pipeline.model import Artifact, Document, Link, Programme
 
 
-def build_programme(documents: Iterable[Document], catalogue: Catalogue, files: Iterable[str] = ()) -> Programme:
+def build_programme(
+    documents: Iterable[Document], catalogue: Catalogue, files: Iterable[str] = ()
+) -> Programme:
     """The programme of some documents. The order of the documents does not matter: paths decide it."""
     by_path = {document.path: document for document in sorted(documents, key=lambda item: item.path)}
     artifacts: dict[str, Artifact] = {}

@@ -68,7 +68,7 @@ def refresh(
         if known is not None and unchanged(entry[1:], stats.get(path), stamp) and not sidecars:
             records[path] = known
             continue
-        adoption = _adoption(path, words.adoptions)
+        adoption = adoption_of(path, words.adoptions)
         record = _read(root, entry, words, adoption, judge, rules, known)
         records[path] = record
         if record is not known:
@@ -83,12 +83,19 @@ def _sidecars(adoptions: Iterable[Adoption]) -> tuple[str, ...]:
     return tuple(sorted({adoption.sidecar for adoption in adoptions if adoption.sidecar}))
 
 
-def _adoption(path: str, adoptions: tuple[Adoption, ...]) -> Adoption | None:
+def adoption_of(path: str, adoptions: tuple[Adoption, ...]) -> Adoption | None:
+    """How a path is read, where the project adopts it."""
     return next((item for item in adoptions if fnmatchcase(path, item.pattern)), None)
 
 
 def _read(
-    root: str, entry: Entry, words: Vocabulary, adoption: Adoption | None, judge: Judge, rules: Suite, known: Record | None
+    root: str,
+    entry: Entry,
+    words: Vocabulary,
+    adoption: Adoption | None,
+    judge: Judge,
+    rules: Suite,
+    known: Record | None,
 ) -> Record:
     path = entry.path
     data = read_bytes(root, path)
@@ -96,7 +103,11 @@ def _read(
         message, hint = "the file cannot be read", "check that it still exists and its permissions"
         fault = Fault(path, message, hint, line=1, column=1, code="SRC-READ")
         return Record(b"", Document(path, faults=(fault,)), [("SRC-READ", fault)])
-    sidecar = read_bytes(root, path.removesuffix(".md") + adoption.sidecar) if adoption and adoption.sidecar else None
+    sidecar = (
+        read_bytes(root, path.removesuffix(".md") + adoption.sidecar)
+        if adoption and adoption.sidecar
+        else None
+    )
     mark = digest(data if sidecar is None else data + b"\0" + sidecar)
     if known is not None and known.digest == mark:
         return known
@@ -110,10 +121,14 @@ def _check_neighbours(
     """Run the rules on artifacts where they, or what they are linked with, changed."""
     for path in _touched(records, old, changed, programme):
         record = records[path]
-        record.neighbour_faults = [check_artifact(artifact, programme, rules) for artifact in record.document.artifacts]
+        record.neighbour_faults = [
+            check_artifact(artifact, programme, rules) for artifact in record.document.artifacts
+        ]
 
 
-def _touched(records: dict[str, Record], old: dict[str, Record], changed: set[str], programme: Programme) -> list[str]:
+def _touched(
+    records: dict[str, Record], old: dict[str, Record], changed: set[str], programme: Programme
+) -> list[str]:
     """The paths of the changed documents and of all that link to or from their artifacts, now or before."""
     if not old:
         return list(records)
@@ -142,13 +157,21 @@ def collect(fresh: Fresh, tree: Tree, rules: Suite, more: Iterable[Fault] = ()) 
     return faults + check_programme(fresh.programme, rules)
 
 
-def locate(faults: list[Coded], fresh: Fresh, kept: Records | None, read_file: Callable[[str], bytes | None]) -> list[tuple[str, Fault, Finding]]:
+def locate(
+    faults: list[Coded], fresh: Fresh, kept: Records | None, read_file: Callable[[str], bytes | None]
+) -> list[tuple[str, Fault, Finding]]:
     """The findings of all faults; a place found before in a document that has not changed is not looked up again."""
-    known = {(code, fault): finding for code, fault, finding in (kept.found if kept else ()) if fault.path not in fresh.changed}
+    known = {
+        (code, fault): finding
+        for code, fault, finding in (kept.found if kept else ())
+        if fault.path not in fresh.changed
+    }
     locator = Locator(read_file)
     documents = fresh.programme.documents
     found = []
     for code, fault in faults:
-        finding = known.get((code, fault)) or locator.finding(code, fault, documents.get(fault.path), fresh.programme)
+        finding = known.get((code, fault)) or locator.finding(
+            code, fault, documents.get(fault.path), fresh.programme
+        )
         found.append((code, fault, finding))
     return found

@@ -1,24 +1,29 @@
 """The pipeline on one page: what `check` and every output do, step by step.
 
-    walk the tree -> read what changed -> programme -> rules -> prose -> findings -> report
+walk the tree -> read what changed -> programme -> rules -> prose -> findings -> report
 """
 
 import gc
 import os
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pipeline import __version__
-from pipeline.cache import Cache, Index, Records, Stat, now, unchanged
-from pipeline.model import Finding, Passage, Programme, Report, Rule, Source
+from pipeline.cache import Cache, Coded, Index, Records, Stat, now, unchanged
+from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
+from pipeline.model import Document, Finding, Passage, Programme, Report, Rule, Source
 from pipeline.settings import Project
 from pipeline.shipped import folder as shipped
 from pipeline.sources.discover import Tree, walk
+
+if TYPE_CHECKING:
+    from pipeline.checks.runner import Suite
+    from pipeline.prose.styles import Style
+    from pipeline.refresh import Fresh
 
 Progress = Callable[[str], None]
 
@@ -59,8 +64,8 @@ def _quiet(_step: str) -> None:
 
 def check(project: Project, options: Options, progress: Progress = _quiet) -> Report:
     """Check a project's documents. What is wrong with them is in the report; see `load` for what is raised."""
-    checked, rules = _check(project, options, progress)
-    return report(project, options, checked, rules)
+    work = _Work(project, options, progress)
+    return report(project, options, work.checked, work.rules)
 
 
 def load(project: Project, options: Options, progress: Progress = _quiet) -> Loaded:
@@ -68,17 +73,17 @@ def load(project: Project, options: Options, progress: Progress = _quiet) -> Loa
 
     Raises CouldNotRun when there is no such folder, or a tool that must be there is missing.
     """
-    from pipeline.refresh import read_bytes, vocabulary
+    from pipeline.refresh import adoption_of, read_bytes, vocabulary
     from pipeline.sources.reader import read
 
-    work = _Work(project, options)
-    programme = work.programme(progress)
-    words = vocabulary(work.catalogue(), project.settings)
+    work = _Work(project, options, progress)
+    words = vocabulary(work.catalogue, project.settings)
 
     def source(path: str) -> Source:
-        return read(path, read_bytes(project.root, path) or b"", words, work.adoption(path))
+        data = read_bytes(project.root, path) or b""
+        return read(path, data, words, adoption_of(path, words.adoptions))
 
-    return Loaded(programme, work.checked(progress), work.rules(), source)
+    return Loaded(work.fresh.programme, work.checked, work.rules, source)
 
 
 def report(project: Project, options: Options, checked: Checked, rules: tuple[Rule, ...]) -> Report:
@@ -90,7 +95,15 @@ def report(project: Project, options: Options, checked: Checked, rules: tuple[Ru
     shown = tuple(msgspec.structs.replace(item, path=_shown_path(item.path, project)) for item in graded)
     lines = _lines(graded, project)
     return Report(
-        shown, rules, checked.documents, checked.artifacts, options.gate, options.fail_on, options.day, checked.notes, lines
+        shown,
+        rules,
+        checked.documents,
+        checked.artifacts,
+        options.gate,
+        options.fail_on,
+        options.day,
+        checked.notes,
+        lines,
     )
 
 
@@ -123,117 +136,111 @@ def _lines(findings: Sequence[Finding], project: Project) -> dict[tuple[str, int
     return lines
 
 
-def _check(project: Project, options: Options, progress: Progress) -> tuple[Checked, tuple[Rule, ...]]:
-    work = _Work(project, options)
-    known = work.unchanged()
-    return (known, work.rules()) if known is not None else (work.checked(progress), work.rules())
-
-
 class _Work:
-    """One run over a project: each step is done once, when the first that needs it asks."""
+    """One run over a project: each step is done once, when the first that needs it asks.
 
-    def __init__(self, project: Project, options: Options) -> None:
+    Modules are imported where they are needed: when nothing changed, the answer is in the cache, and neither a
+    schema is compiled nor a rule loaded.
+    """
+
+    def __init__(self, project: Project, options: Options, progress: Progress) -> None:
         # A run makes many small values that live to its end; looking for cycles among them costs a third of it.
         gc.disable()
-        from pipeline.kinds import fingerprint, read_schemas
+        self.project, self.options, self.progress = project, options, progress
+        self.notes: list[str] = []
+        self.stamp = now()
+        self.schemas = read_schemas([shipped("schemas"), project.path(project.settings.schemas)])
+        self.tree = walk(project.root, project.settings.exclude, _sidecars(project))
+        self.cache = Cache(project.folder, self._key())
+        self.index = self.cache.read_index()
 
-        self.project, self.options = project, options
-        self._schemas = read_schemas([shipped("schemas"), project.path(project.settings.schemas)])
-        self._stamp = now()
-        self.tree: Tree = walk(project.root, project.settings.exclude, _sidecars(project))
-        self._notes: list[str] = []
-        self.cache = Cache(project.folder, self._key(fingerprint(self._schemas)))
-        self._index = self.cache.read_index()
-
-    def _key(self, schemas: bytes) -> bytes:
+    def _key(self) -> bytes:
         """What a cache must agree on to be of use: settings, schemas, this program, the day, prose or none."""
-        project, options = self.project, self.options
-        parts = (
-            __version__,
-            _program(),
-            project.root,
-            msgspec.json.encode(project.settings),
-            schemas,
-            options.day,
-            self._prose_key() if options.prose else b"-",
-        )
-        return blake2b(repr(parts).encode(), digest_size=16).digest()
-
-    def _prose_key(self) -> bytes:
         from pipeline.prose import vale
 
-        self._styles = _styles(self.project)
-        return vale.fingerprint(self._styles)
+        prose = vale.fingerprint(self.styles) if self.options.prose else b"none"
+        settings = msgspec.json.encode(self.project.settings)
+        parts = (_program(), self.project.root, settings, fingerprint(self.schemas), self.options.day, prose)
+        return blake2b(repr(parts).encode(), digest_size=16).digest()
 
-    def unchanged(self) -> Checked | None:
-        """The findings of the last run, if every file is still what it was."""
-        index = self._index
-        entries = self.tree.documents
-        if index is None or index.notes or len(entries) != len(index.stats) or index.files != _names(self.tree):
-            return None
-        if not all(unchanged(entry[1:], index.stats.get(entry[0]), index.stamp) for entry in entries):
-            return None
-        return Checked(tuple(index.findings), len(entries), index.artifacts, ())
+    @cached_property
+    def styles(self) -> "tuple[Style, ...]":
+        """The styles of the wording rules, shipped ones first."""
+        from pipeline.prose import styles
 
-    def catalogue(self):  # type: ignore[no-untyped-def]
-        """The kinds of the project's schemas."""
-        from pipeline.kinds import build_catalogue
+        return styles.load([Path(shipped("styles")), Path(self.project.path(self.project.settings.styles))])
 
-        if not hasattr(self, "_catalogue"):
-            # Schemas that this cache's key covers were validated when it was first written.
-            self._catalogue = build_catalogue(self._schemas, trusted=self._index is not None)
-        return self._catalogue
-
-    def adoption(self, path: str):  # type: ignore[no-untyped-def]
-        """How a path is read, where the project adopts it."""
-        from pipeline.refresh import _adoption
-
-        return _adoption(path, self.project.settings.adopt)
-
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of this run: the catalogue's, and those of wording."""
         from pipeline.checks import CHECKS
         from pipeline.prose import styles
 
-        return (*CHECKS, *styles.rules(self._styles)) if self.options.prose else CHECKS
+        return (*CHECKS, *styles.rules(self.styles)) if self.options.prose else CHECKS
 
-    def programme(self, progress: Progress) -> Programme:
-        """The programme as it is now."""
-        return self._fresh(progress).programme
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The kinds. Schemas that the cache's key covers were validated when it was first written."""
+        return build_catalogue(self.schemas, trusted=self.index is not None)
 
-    def _fresh(self, progress: Progress):  # type: ignore[no-untyped-def]
-        if not hasattr(self, "_done"):
-            from pipeline.checks import CHECKS
-            from pipeline.checks.rule import Judge
-            from pipeline.checks.runner import suite
-            from pipeline.refresh import refresh, vocabulary
+    @cached_property
+    def kept(self) -> Records | None:
+        """What was learned of the documents before."""
+        return self.cache.read_records(self.index) if self.index else None
 
-            progress("reading the documents")
-            self._kept = self.cache.read_records(self._index) if self._index else None
-            catalogue = self.catalogue()
-            self._suite = suite(CHECKS)
-            words = vocabulary(catalogue, self.project.settings)
-            judge = Judge(catalogue)
-            self._done = refresh(self.project.root, self.tree, words, judge, self._suite, self._index, self._kept)
-        return self._done
+    @cached_property
+    def suite(self) -> "Suite":
+        """The catalogue's rules by scope."""
+        from pipeline.checks.runner import suite
 
-    def checked(self, progress: Progress) -> Checked:
-        """Everything that is wrong, and the cache brought up to date with it."""
+        return suite(self.rules)
+
+    @cached_property
+    def fresh(self) -> "Fresh":
+        """The documents as they are now."""
+        from pipeline.checks.rule import Judge
+        from pipeline.refresh import refresh, vocabulary
+
+        self.progress("reading the documents")
+        words = vocabulary(self.catalogue, self.project.settings)
+        judge = Judge(self.catalogue)
+        return refresh(self.project.root, self.tree, words, judge, self.suite, self.index, self.kept)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """Everything that is wrong: from the cache if nothing changed, else found and the cache brought up to date."""
+        return self._unchanged() or self._find()
+
+    def _unchanged(self) -> Checked | None:
+        """The findings of the last run, if every file is still what it was and nothing was left out then."""
+        index, entries = self.index, self.tree.documents
+        if (
+            index is None
+            or index.notes
+            or len(entries) != len(index.stats)
+            or index.files != _names(self.tree)
+        ):
+            return None
+        if not all(unchanged(entry[1:], index.stats.get(entry[0]), index.stamp) for entry in entries):
+            return None
+        return Checked(tuple(index.findings), index.documents, index.artifacts, ())
+
+    def _find(self) -> Checked:
         from pipeline.refresh import collect, locate, read_bytes
 
-        fresh = self._fresh(progress)
+        fresh = self.fresh
         if self.options.prose:
-            progress("checking the wording")
             self._check_prose()
-        progress("checking the programme")
-        faults = collect(fresh, self.tree, self._suite, self.catalogue().faults)
-        found = locate(faults, fresh, self._kept, partial(read_bytes, self.project.root))
+        self.progress("checking the programme")
+        faults = collect(fresh, self.tree, self.suite, self.catalogue.faults)
+        found = locate(faults, fresh, self.kept, partial(read_bytes, self.project.root))
         findings = sorted((finding for _, _, finding in found), key=Finding.order)
         stats: dict[str, Stat] = {entry[0]: entry[1:] for entry in self.tree.documents}
         artifacts = sum(len(record.document.artifacts) for record in fresh.records.values())
-        index = Index(b"", b"", self._stamp, stats, _names(self.tree), findings, artifacts, self._notes)
+        names = _names(self.tree)
+        index = Index(b"", b"", self.stamp, stats, names, findings, len(fresh.records), artifacts, self.notes)
         self.cache.write(index, Records(b"", fresh.records, found))
-        notes = (*self._notes, self.cache.note) if self.cache.note else tuple(self._notes)
+        notes = (*self.notes, self.cache.note) if self.cache.note else tuple(self.notes)
         return Checked(tuple(findings), len(fresh.records), artifacts, notes)
 
     def _check_prose(self) -> None:
@@ -241,29 +248,28 @@ class _Work:
         from pipeline import tools
         from pipeline.prose import styles, vale
 
-        fresh = self._done
-        wanted = [record for record in fresh.records.values() if record.prose is None]
-        languages = frozenset(styles.languages(self._styles))
-        passages: list[tuple[str, Passage]] = []
-        for record in wanted:
-            passages += self._passages(record, languages)
+        wanted = [record for record in self.fresh.records.values() if record.prose is None]
+        languages = frozenset(styles.languages(self.styles))
+        passages = [item for record in wanted for item in self._passages(record.document, languages)]
         if passages and tools.find("vale") is None:
             if self.options.must_have_tools:
                 raise tools.missing("vale")
-            self._notes.append(tools.missing("vale").message)
+            missing = tools.missing("vale")
+            self.notes.append(f"{missing.message}; {missing.hint}")
             return
-        by_path: dict[str, list] = {}  # type: ignore[type-arg]
-        for number, faults in vale.lint(passages, self._styles).items():
-            by_path.setdefault(passages[number][0], []).extend((fault.code, fault) for fault in faults)
+        self.progress("checking the wording")
+        found: dict[str, list[Coded]] = {}
+        for number, faults in vale.lint(passages, self.styles).items():
+            found.setdefault(passages[number][0], []).extend((fault.code, fault) for fault in faults)
         for record in wanted:
-            record.prose = by_path.get(record.document.path, [])
+            record.prose = found.get(record.document.path, [])
 
-    def _passages(self, record, languages: frozenset[str]) -> list[tuple[str, Passage]]:  # type: ignore[no-untyped-def]
+    def _passages(self, document: Document, languages: frozenset[str]) -> list[tuple[str, Passage]]:
         from pipeline.prose.passages import find_passages
         from pipeline.refresh import read_bytes
         from pipeline.sources.text import decode
 
-        document, kinds = record.document, self.catalogue().kinds
+        kinds = self.catalogue.kinds
         artifacts = [item for item in document.artifacts if item.kind in kinds and kinds[item.kind].prose]
         if not artifacts:
             return []
@@ -277,12 +283,6 @@ class _Work:
 
 def _sidecars(project: Project) -> tuple[str, ...]:
     return tuple(sorted({item.sidecar for item in project.settings.adopt if item.sidecar}))
-
-
-def _styles(project: Project):  # type: ignore[no-untyped-def]
-    from pipeline.prose import styles
-
-    return styles.load([Path(shipped("styles")), Path(project.path(project.settings.styles))])
 
 
 def _names(tree: Tree) -> bytes:

@@ -89,7 +89,11 @@ def open_project(config: str | None = None, root: str | None = None, cwd: str | 
         file = _nearest(here)
     folder = os.path.dirname(os.path.abspath(file)) if file else here
     settings = read_settings(file) if file else Settings()
-    base = os.path.abspath(os.path.join(here, root)) if root else os.path.normpath(os.path.join(folder, settings.sources))
+    base = (
+        os.path.abspath(os.path.join(here, root))
+        if root
+        else os.path.normpath(os.path.join(folder, settings.sources))
+    )
     return Project(folder, base, settings, file, _prefix(base, here))
 
 
@@ -140,13 +144,25 @@ def _explain(file: str, text: str, problem: str) -> CouldNotRun:
     path = where[1] if where else ""
     unknown = re.search(r"unknown field `([^`]+)`", problem)
     key = unknown[1] if unknown else path.split(".")[-1].split("[")[0]
-    line = next((number for number, row in enumerate(text.split("\n"), 1) if re.match(rf"\s*\[*\"?{re.escape(key)}\b|\[.*\b{re.escape(key)}\]", row)), 1)
+    line = next(
+        (
+            number
+            for number, row in enumerate(text.split("\n"), 1)
+            if re.match(rf"\s*\[*\"?{re.escape(key)}\b|\[.*\b{re.escape(key)}\]", row)
+        ),
+        1,
+    )
     place = f"{file}:{line}"
     if unknown:
-        owner: type[Struct] = {"limits": Limits, "site": Site}.get(path, Settings) if not path.startswith("adopt") else Adoption
+        owner: Any = (
+            {"limits": Limits, "site": Site}.get(path, Settings) if not path.startswith("adopt") else Adoption
+        )
         names = owner.__struct_fields__
         near = get_close_matches(key, names, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"the settings are: {', '.join(names)}"
         return CouldNotRun(f"{place}: there is no setting {key!r}" + (f" in {path}" if path else ""), hint)
     words = problem.split(" - at ")[0]
-    return CouldNotRun(f"{place}: the setting {path or key!r} is wrong: {words[0].lower()}{words[1:]}", "see the handbook's page on settings")
+    return CouldNotRun(
+        f"{place}: the setting {path or key!r} is wrong: {words[0].lower()}{words[1:]}",
+        "see the handbook's page on settings",
+    )

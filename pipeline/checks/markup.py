@@ -86,9 +86,7 @@ def _empty_headers(source: Source) -> Iterator[Fault]:
         line = text.place(match.start())[0]
         header = text.line(line - 1)
         if "|" in header and not header.replace("|", "").strip():
-            yield _at(
-                source, text, text.starts[line - 2], "a table has an empty header row", "name its columns"
-            )
+            yield _at(source, text.starts[line - 2], "a table has an empty header row", "name its columns")
 
 
 @rule("SEC-HTML", "block", "document")
@@ -109,7 +107,6 @@ def active_html(reading: Reading) -> Iterator[Fault]:
             if not shown.startswith("</"):
                 yield _at(
                     reading.source,
-                    text,
                     match.start(),
                     f"active HTML: {shown}",
                     "remove it, or write it as code",
@@ -141,7 +138,6 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
         level = 1 if match[1][0] == "=" else 2
         yield _at(
             source,
-            text,
             match.start(1),
             "a heading underlined with signs",
             f"write {'#' * level} before its words",
@@ -164,7 +160,6 @@ def _indentation(source: Source) -> Iterator[Fault]:
         if not _inside_container(text, line):
             yield _at(
                 source,
-                text,
                 match.start(1),
                 "code by indentation",
                 "fence it with ``` lines, or remove the indentation",

@@ -6,7 +6,14 @@ import sys
 import click
 
 from pipeline.checks.grade import GATES
-from pipeline.cli.options import day_of, end_progress, must_have_tools, progress, project_options, today_option
+from pipeline.cli.options import (
+    day_of,
+    end_progress,
+    must_have_tools,
+    progress,
+    project_options,
+    today_option,
+)
 from pipeline.report import REPORTERS
 from pipeline.run import Options, check
 from pipeline.settings import Project
@@ -16,7 +23,9 @@ from pipeline.settings import Project
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @project_options
 @click.option("--format", "form", type=click.Choice(list(REPORTERS)), default="text", show_default=True)
-@click.option("--gate", type=click.Choice(GATES), default="merge", show_default=True, help="The gate to be passed.")
+@click.option(
+    "--gate", type=click.Choice(GATES), default="merge", show_default=True, help="The gate to be passed."
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
 @click.option("--select", metavar="CODES", help="Only these rules, by code or its beginning: REF-DEAD,RQ.")
 @today_option

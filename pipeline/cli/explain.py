@@ -32,8 +32,8 @@ def command(code: str | None) -> None:
     rules = {rule.code: rule for rule in all_rules()}
     if code is None:
         width = max(map(len, rules))
-        for rule in rules.values():
-            click.echo(f"{rule.code:<{width}}  {rule.title}")
+        for each in rules.values():
+            click.echo(f"{each.code:<{width}}  {each.title}")
         return
     rule = rules.get(code.upper())
     if rule is None:

@@ -38,7 +38,9 @@ def audience_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--today`: the day that dates are judged by."""
-    return click.option("--today", metavar="DATE", callback=_day, help="The day to judge dates by; default: the commit's.")(command)
+    return click.option(
+        "--today", metavar="DATE", callback=_day, help="The day to judge dates by; default: the commit's."
+    )(command)
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

@@ -6,11 +6,7 @@ The same size always gives the same files: nothing here is random beyond a seede
 import os
 import random
 
-WORDS = (
-    "account balance booking circular claim collection creditor debtor deduction deed delivery document due entry file "
-    "instalment interest invoice ledger letter limit matter notice office order partner payment period plan posting "
-    "principal receipt record register reminder rule sector sheet statement sum term title transfer value voucher"
-).split()
+WORDS = ["account", "balance", "booking", "circular", "claim", "collection", "creditor", "debtor", "deduction", "deed", "delivery", "document", "due", "entry", "file", "instalment", "interest", "invoice", "ledger", "letter", "limit", "matter", "notice", "office", "order", "partner", "payment", "period", "plan", "posting", "principal", "receipt", "record", "register", "reminder", "rule", "sector", "sheet", "statement", "sum", "term", "title", "transfer", "value", "voucher"]
 
 # Kind, prefix, weight out of 100, role and prefix of its links.
 KINDS = (
@@ -43,9 +39,15 @@ def generate(folder: str, count: int, seed: int = 7) -> None:
                 text = f"---\nid: {identity}\n{header}---\n\n# {_title(chance)}\n\n{body}"
                 _write(folder, f"{kind}/{number // 500:03d}/{identity}.md", text)
             else:
-                sections.append(f"## {identity} {_title(chance)}\n\n```yaml {{.artifact}}\n{header}```\n\n{body}")
+                sections.append(
+                    f"## {identity} {_title(chance)}\n\n```yaml {{.artifact}}\n{header}```\n\n{body}"
+                )
                 if len(sections) == _PER_FILE or number + 2 > total:
-                    _write(folder, f"{kind}/sections-{number:05d}.md", f"# {kind} up to {number}\n\n" + "\n".join(sections))
+                    _write(
+                        folder,
+                        f"{kind}/sections-{number:05d}.md",
+                        f"# {kind} up to {number}\n\n" + "\n".join(sections),
+                    )
                     sections = []
 
 
@@ -56,21 +58,33 @@ def _write(folder: str, name: str, text: str) -> None:
         file.write(text)
 
 
-def _links(role: str, prefix: str, target: str, number: int, sizes: dict[str, int], chance: random.Random) -> str:
+def _links(
+    role: str, prefix: str, target: str, number: int, sizes: dict[str, int], chance: random.Random
+) -> str:
     if role == "after":
-        found = [f"MS-{item:05d}" for item in sorted({max(number - step, 1) for step in (1, 2, 3)} - {number})]
+        found = [
+            f"MS-{item:05d}" for item in sorted({max(number - step, 1) for step in (1, 2, 3)} - {number})
+        ]
     else:
         found = sorted({f"{target}-{chance.randint(1, sizes[target]):05d}" for _ in range(3)})
     if chance.random() < 0.005:
         found.append(f"{target}-99999")
-    related = sorted({f"TC-{chance.randint(1, sizes['TC']):05d}", f"REQ-{chance.randint(1, sizes['REQ']):05d}"})
+    related = sorted(
+        {f"TC-{chance.randint(1, sizes['TC']):05d}", f"REQ-{chance.randint(1, sizes['REQ']):05d}"}
+    )
     if role == "related":
         return f"related: [{', '.join(sorted({*found, *related}))}]\n"
     return f"{role}: [{', '.join(found)}]\nrelated: [{', '.join(related)}]\n"
 
 
 def _header(kind: str, number: int, links: str, sizes: dict[str, int], chance: random.Random) -> str:
-    statuses = {"risk": "open", "milestone": "planned", "action": "open", "decision": "requested", "work-item": "open"}
+    statuses = {
+        "risk": "open",
+        "milestone": "planned",
+        "action": "open",
+        "decision": "requested",
+        "work-item": "open",
+    }
     status = statuses.get(kind, "approved" if kind == "business-need" else "draft")
     if chance.random() < 0.005:
         status = "aproved"
@@ -102,6 +116,12 @@ def _body(sizes: dict[str, int], chance: random.Random) -> str:
     for _ in range(4):
         mention = f"{chance.choice(('REQ', 'TC', 'BN', 'WI'))}"
         identity = f"{mention}-{chance.randint(1, sizes[mention]):05d}"
-        parts.append(f"{' '.join(chance.choices(WORDS, k=34)).capitalize()}, see {identity}, {' '.join(chance.choices(WORDS, k=6))}.")
-    parts.append("```text\n" + "\n".join(f"{chance.choice(WORDS)} = REQ-{chance.randint(1, 9):05d}" for _ in range(5)) + "\n```")
+        parts.append(
+            f"{' '.join(chance.choices(WORDS, k=34)).capitalize()}, see {identity}, {' '.join(chance.choices(WORDS, k=6))}."
+        )
+    parts.append(
+        "```text\n"
+        + "\n".join(f"{chance.choice(WORDS)} = REQ-{chance.randint(1, 9):05d}" for _ in range(5))
+        + "\n```"
+    )
     return "\n\n".join(parts) + "\n"
