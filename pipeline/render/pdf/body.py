@@ -34,6 +34,10 @@ def _prepare_one(parent: Element, child: Element, words: Mapping[str, str]) -> N
         replace(parent, child, make("span", "☑ " if checked else "☐ ", class_="box"))
     elif child.tag == "label":
         child.tag = "span"
+        if parent.tag == "li":
+            add_class(parent, "task")
+    elif child.tag == "ul" and child.find("li/label") is not None:
+        add_class(child, "tasks")
     elif "card" in classes(child):
         child.tag = "article"
     elif "admonition" in classes(child):
@@ -65,7 +69,7 @@ def _inline_note(note: Element) -> Element:
     content = [child for child in note if len(child) or not is_blank(child.text)]
     for child in content:
         child.tail = None
-    return make("span", (note.text or "").strip(), content, class_="note", id=note.get("id", ""))
+    return make("span", (note.text or "").strip(), content, class_="footnote", id=note.get("id", ""))
 
 
 def _prepare_paragraph(parent: Element, paragraph: Element) -> None:

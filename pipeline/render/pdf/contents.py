@@ -35,8 +35,10 @@ def number_headings(body: Element, depth: int) -> tuple[Entry, ...]:
     for heading, in_card in headings:
         level = _level(heading)
         number = "" if in_card or "unnumbered" in classes(heading) else _next(counters, level)
+        label = _label(heading)
+        heading.set("data-label", f"{number} {label}".strip())
         if level - _TOP < depth and not in_card:
-            entries.append(Entry(level - _TOP + 1, number, _label(heading), heading.get("id", "")))
+            entries.append(Entry(level - _TOP + 1, number, label, heading.get("id", "")))
         if number:
             heading.insert(0, make("span", number, class_="number"))
             heading[0].tail, heading.text = f" {heading.text or ''}", None
@@ -73,7 +75,7 @@ def _next(counters: list[int], level: int) -> str:
 
 
 def _label(heading: Element) -> str:
-    return text_of(copy_without(heading, lambda element: "note" in classes(element)))
+    return text_of(copy_without(heading, lambda element: "footnote" in classes(element)))
 
 
 def _nest(entries: list[Entry]) -> tuple[Entry, ...]:

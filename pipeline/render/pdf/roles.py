@@ -53,7 +53,7 @@ def role(element: Any, parent: Any, in_contents: bool) -> str:
         return _role_of_division(element, parent)
     if tag == "abbr":
         return "Span" if element.get("title") else ""
-    if "note" in element.get("class", "").split():
+    if "footnote" in element.get("class", "").split():
         return "Note"
     if tag in _ROLES:
         return _ROLES[tag]
