@@ -1,0 +1,60 @@
+"""What a view block shows: each view is a function from the programme and a block's fields to a plain value.
+
+A view never raises: what a block gets wrong is a finding of the checks, and the view then shows less, or nothing.
+A view sees the programme that its reader may see, so it need not know who reads.
+"""
+
+from collections.abc import Callable
+
+from pipeline.model import Programme
+from pipeline.views.cards import cards
+from pipeline.views.include import include
+from pipeline.views.index import index
+from pipeline.views.matrix import matrix
+from pipeline.views.table import table
+from pipeline.views.values import (
+    Badge,
+    Cards,
+    Cell,
+    Fields,
+    Included,
+    Listing,
+    Nothing,
+    Part,
+    Ref,
+    Shown,
+    Table,
+    Words,
+)
+
+VIEWS: dict[str, Callable[[Programme, Fields], Shown]] = {
+    "table": table,
+    "cards": cards,
+    "include": include,
+    "matrix": matrix,
+    "index": index,
+}
+
+
+def show(programme: Programme, fields: Fields) -> Shown:
+    """What a view block shows of the programme; Nothing for a view that does not exist."""
+    name = fields.get("view")
+    view = VIEWS.get(name) if isinstance(name, str) else None
+    return view(programme, fields) if view else Nothing()
+
+
+__all__ = [
+    "VIEWS",
+    "Badge",
+    "Cards",
+    "Cell",
+    "Included",
+    "Listing",
+    "Nothing",
+    "Part",
+    "Ref",
+    "Shown",
+    "Table",
+    "Words",
+    "show",
+]

@@ -1,0 +1,73 @@
+"""What a view shows, before any dialect: cells made of words, references and badges.
+
+A value holds IDs and words, never Markdown of a dialect: weave writes it in the one that is wanted. `Words` may
+hold inline Markdown, as the fields of an artifact may.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Words(Struct, frozen=True):
+    """Text, as an author wrote it."""
+
+    text: str
+
+
+class Ref(Struct, frozen=True):
+    """A reference to an artifact; `titled` shows its title after the ID."""
+
+    id: str
+    titled: bool = False
+    version: str = ""
+
+
+class Badge(Struct, frozen=True):
+    """The value of a field that is shown as a badge."""
+
+    field: str
+    value: str
+
+
+Part = Words | Ref | Badge
+Cell = tuple[Part, ...]
+
+
+class Table(Struct, frozen=True):
+    """A table with a header row. With `grid`, a cell is a mark or empty and is centred."""
+
+    headers: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    grid: bool = False
+
+
+class Cards(Struct, frozen=True):
+    """Full cards of artifacts, by their IDs."""
+
+    ids: tuple[str, ...]
+    caption: str = ""
+
+
+class Included(Struct, frozen=True):
+    """The bodies of artifacts, or of one file, taken over whole."""
+
+    ids: tuple[str, ...] = ()
+    path: str = ""
+    caption: str = ""
+
+
+class Listing(Struct, frozen=True):
+    """A list, one cell an item."""
+
+    items: tuple[Cell, ...]
+    caption: str = ""
+
+
+class Nothing(Struct, frozen=True):
+    """A view that shows nothing: the checks say why."""
+
+
+Shown = Table | Cards | Included | Listing | Nothing
+Fields = dict[str, Any]

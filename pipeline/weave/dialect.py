@@ -1,0 +1,147 @@
+"""The two Markdowns that weave writes: Material's (Python-Markdown) and pandoc's.
+
+Python-Markdown and pandoc do not read alike what lies beyond plain Markdown. A `Dialect` writes those
+constructs; all else of a document stays as its author wrote it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from pipeline.weave.attributes import Attributes, classes, escape, read_attributes
+
+_LANGUAGE = re.compile(r"[\w+#.-]+")
+
+
+class Dialect(Protocol):
+    """How a Markdown writes what the two do not share. `hints`: titles of links are shown, so that they are of use."""
+
+    name: str
+    hints: bool
+
+    def link(self, words: str, address: str, title: str = "") -> str:
+        """A link."""
+
+    def span(self, words: str, attributes: Attributes) -> str:
+        """A passage inside a paragraph, with attributes."""
+
+    def open(self, attributes: Attributes) -> str:
+        """The line that begins a division."""
+
+    def close(self) -> str:
+        """The line that ends a division."""
+
+    def admonition(self, sort: str, title: str, body: str) -> str:
+        """A callout; `title` may be empty."""
+
+    def fence(self, info: str) -> str:
+        """The info string of a code block."""
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
+        """A table of cells that are already Markdown."""
+
+
+class Material:
+    """Python-Markdown with the extensions of Material for MkDocs."""
+
+    name = "material"
+    hints = True
+
+    def link(self, words: str, address: str, title: str = "") -> str:
+        """A link."""
+        return f"[{words}]({address}{_title(title)})"
+
+    def span(self, words: str, attributes: Attributes) -> str:
+        """A `span` element: Python-Markdown goes on reading Markdown inside it."""
+        return f"<span{attributes.html()}>{words}</span>"
+
+    def open(self, attributes: Attributes) -> str:
+        """A `div` element in which Markdown is read."""
+        return f'<div{attributes.html()} markdown="1">'
+
+    def close(self) -> str:
+        """The end of a `div` element."""
+        return "</div>"
+
+    def admonition(self, sort: str, title: str, body: str) -> str:
+        """Material's callout."""
+        head = f'!!! {sort} "{escape(title)}"' if title else f"!!! {sort}"
+        return f"{head}\n\n{indented(body)}\n"
+
+    def fence(self, info: str) -> str:
+        """The language and the options that superfences knows."""
+        language, rest = _split(info)
+        kept = [pair for pair in rest.pairs if pair[0] in ("hl_lines", "linenums", "title")]
+        return " ".join([language, *(f'{name}="{escape(value)}"' for name, value in kept)]).strip()
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
+        """A pipe table with its caption as a paragraph above it, in a division of its own."""
+        head = f"{caption}\n{{: .table-caption }}\n\n" if caption else ""
+        box = classes("paraph-table", "grid-table" if grid else "")
+        return f"{self.open(box)}\n\n{head}{_pipes(headers, rows, grid)}\n\n{self.close()}"
+
+
+class Pandoc:
+    """Pandoc's Markdown with fenced divisions and bracketed spans."""
+
+    name = "pandoc"
+    hints = False
+
+    def link(self, words: str, address: str, title: str = "") -> str:
+        """A link."""
+        return f"[{words}]({address}{_title(title)})"
+
+    def span(self, words: str, attributes: Attributes) -> str:
+        """A bracketed span."""
+        return f"[{words}]{attributes.braces()}" if attributes else words
+
+    def open(self, attributes: Attributes) -> str:
+        """The opening fence of a division."""
+        return f"::: {attributes.braces() or '{.division}'}"
+
+    def close(self) -> str:
+        """The closing fence of a division."""
+        return ":::"
+
+    def admonition(self, sort: str, title: str, body: str) -> str:
+        """A division that holds its title as an attribute."""
+        pairs = (("title", title.replace('"', "'")),) if title else ()
+        return f"{self.open(Attributes(classes=('admonition', sort), pairs=pairs))}\n\n{body}\n\n:::\n"
+
+    def fence(self, info: str) -> str:
+        """The language alone: pandoc does not take a block with more words for code."""
+        return _split(info)[0]
+
+    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
+        """A pipe table with its caption below it."""
+        foot = f"\n\nTable: {caption}" if caption else ""
+        return _pipes(headers, rows, grid) + foot
+
+
+DIALECTS: dict[str, Dialect] = {"material": Material(), "pandoc": Pandoc()}
+
+
+def _title(words: str) -> str:
+    return ' "' + words.replace("\\", "\\\\").replace('"', "&quot;") + '"' if words else ""
+
+
+def _split(info: str) -> tuple[str, Attributes]:
+    braces = info.find("{")
+    plain, listed = (info, "") if braces < 0 else (info[:braces], info[braces:].strip("{} "))
+    attributes = read_attributes(f"{plain.partition(' ')[2]} {listed}")
+    match = _LANGUAGE.match(plain.strip())
+    return (match[0] if match else next(iter(attributes.classes), "")), attributes
+
+
+def _pipes(headers: Sequence[str], rows: Sequence[Sequence[str]], grid: bool) -> str:
+    lines = [_row(headers), _row(["---", *([":---:" if grid else "---"] * (len(headers) - 1))])]
+    return "\n".join([*lines, *(_row(row) for row in rows)])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell or " " for cell in cells) + " |"
+
+
+def indented(text: str, by: str = "    ") -> str:
+    """The lines of a text, each that is not empty with an indentation."""
+    return "\n".join(by + line if line.strip() else "" for line in text.split("\n"))

@@ -1,0 +1,142 @@
+"""Prose: IDs become links, links lead where they should, attribute lists and passages are put in the dialect."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model import Source
+from pipeline.sources.scan import find_ids
+from pipeline.weave.attributes import read_attributes
+from pipeline.weave.audience import MARK
+from pipeline.weave.loom import Loom, Place
+from pipeline.weave.sheet import Sheet, read_sheet
+from pipeline.weave.spans import Edit, Span, masked_text, replace, safe, scheme
+from pipeline.weave.words import withheld
+
+_HOLE = "\ue00f"
+_BRACES = re.compile(r"[ \t]*\{:?[^{}\n]*\}")
+_PASSAGE = re.compile(
+    r"(?<![!\\])\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]\{([^{}\n]*)\}"
+)
+_AFTER_CODE = re.compile(r"(?<=`)\{:?([^{}\n]*)\}")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+
+
+def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> str:
+    """Inline Markdown of a field or a heading in the dialect; without `linked`, IDs in it are not made links."""
+    if not text:
+        return ""
+    document = loom.programme.documents[place.path]
+    sheet = read_sheet(Source(document, text, masked_text(text)))
+    edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked)]
+    return replace(text, edits)
+
+
+def weave_line(loom: Loom, place: Place, text: str, *, linked: bool = True) -> str:
+    """As `weave_text`, on one line: what would begin a block is kept from doing so."""
+    words = " ".join(weave_text(loom, place, text, linked=linked).split())
+    return re.sub(r"^([#>+*-]|\d+[.)]|:{3,}|!!!)(?=\s|:)", r"\\\1", words)
+
+
+def spoken(text: str, lang: str) -> str:
+    """Inline Markdown as plain words: for attributes, titles in the navigation, and search."""
+    words = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    words = re.sub(r"\[([^\[\]]*)\]\{[^{}]*\}", r"\1", words)
+    words = re.sub(r"\[\^[^\]\s]+\]", "", words)
+    words = re.sub(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", words)
+    words = re.sub(r"\\([\\`*_{}\[\]()#+\-.!<>|])", r"\1", words.replace("`", ""))
+    return " ".join(words.replace(MARK, withheld(lang)).split())
+
+
+def prose_edits(
+    loom: Loom, place: Place, sheet: Sheet, begin: int, end: int, *, linked: bool = True
+) -> Iterator[Edit]:
+    """The edits of the prose between two offsets of a text."""
+    spans = [span for span in sheet.spans if begin <= span.start and span.end <= end]
+    covered = [(span.start, span.end) for span in spans]
+    for span in spans:
+        yield from _link_edits(loom, place, sheet, span)
+    yield from _passage_edits(loom, sheet, begin, end)
+    yield from _note_edits(place, sheet, begin, end)
+    for match in _AFTER_CODE.finditer(sheet.text, begin, end):
+        if sheet.masked[match.start()] == "{":
+            yield Edit(match.start(), match.end(), read_attributes(match[1]).braces())
+    if linked:
+        yield from _mention_edits(loom, sheet, begin, end, covered)
+
+
+def _mention_edits(
+    loom: Loom, sheet: Sheet, begin: int, end: int, covered: list[tuple[int, int]]
+) -> Iterator[Edit]:
+    for offset, identity, version in find_ids(sheet.masked, loom.programme.prefixes, begin, end):
+        artifact = loom.programme.artifacts.get(identity)
+        if artifact is None or any(start <= offset < stop for start, stop in covered):
+            continue
+        words = f"{identity}@{version}" if version else identity
+        yield Edit(offset, offset + len(words), reference(loom, identity, words))
+
+
+def reference(loom: Loom, identity: str, words: str = "") -> str:
+    """An ID as a link where the output can lead there, else as words."""
+    address = loom.addresses.artifact(identity)
+    artifact = loom.programme.artifacts.get(identity)
+    words = words or identity
+    if address is None or artifact is None:
+        return words
+    return loom.dialect.link(
+        words, address, spoken(artifact.title, artifact.lang) if loom.dialect.hints else ""
+    )
+
+
+def _link_edits(loom: Loom, place: Place, sheet: Sheet, span: Span) -> Iterator[Edit]:
+    if span.image:
+        yield _image_edit(loom, place, sheet, span)
+        return
+    address = span.target if scheme(span.target) else loom.link(span.target, place.path)
+    tail = _BRACES.match(sheet.text, span.end)
+    after = tail.end() if tail else span.end
+    if address is None or not safe(span.target) or not span.target:
+        # A link that cannot lead anywhere leaves its words.
+        yield Edit(span.start, span.text_start, "")
+        yield Edit(span.text_end, after, "")
+        return
+    attributes = read_attributes(tail[0].strip(" \t{}")).braces() if tail else ""
+    before, behind = loom.dialect.link(_HOLE, _written(address), span.title).split(_HOLE)
+    yield Edit(span.start, span.text_start, before)
+    yield Edit(span.text_end, after, behind + attributes)
+
+
+def _image_edit(loom: Loom, place: Place, sheet: Sheet, span: Span) -> Edit:
+    alt = sheet.text[span.text_start : span.text_end]
+    tail = _BRACES.match(sheet.text, span.end)
+    after = tail.end() if tail else span.end
+    address = None if scheme(span.target) else loom.image(span.target.partition("#")[0], place.path)
+    if address is None:
+        return Edit(span.start, after, alt)
+    attributes = read_attributes(tail[0].strip(" \t{}")).braces() if tail else ""
+    return Edit(span.start, after, "!" + loom.dialect.link(alt, _written(address), span.title) + attributes)
+
+
+def _written(address: str) -> str:
+    """An address as it may stand between parentheses."""
+    return (
+        address.replace(" ", "%20")
+        .replace("(", "%28")
+        .replace(")", "%29")
+        .replace("<", "%3C")
+        .replace(">", "%3E")
+    )
+
+
+def _passage_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:
+    for match in _PASSAGE.finditer(sheet.masked, begin, end):
+        if any(span.start <= match.start() < span.end for span in sheet.spans):
+            continue
+        attributes = read_attributes(sheet.text[match.start(2) : match.end(2)])
+        before, after = loom.dialect.span(_HOLE, attributes).split(_HOLE)
+        yield Edit(match.start(), match.start() + 1, before)
+        yield Edit(match.end(1), match.end(), after)
+
+
+def _note_edits(place: Place, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:
+    for match in _NOTE.finditer(sheet.masked, begin, end) if "[^" in sheet.masked else ():
+        yield Edit(match.start(), match.end(), f"[^{place.prefix}{match[1]}]")

@@ -1,0 +1,54 @@
+"""The words that weave itself puts into an output, in the languages of the documents."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "withheld": {"en": "withheld", "fr": "non communiqué", "nl": "niet meegedeeld", "de": "nicht mitgeteilt"},
+    "version": {"en": "version", "fr": "version", "nl": "versie", "de": "Version"},
+    "owner": {"en": "Owner", "fr": "Responsable", "nl": "Eigenaar", "de": "Verantwortlich"},
+    "mentioned": {"en": "Mentioned in", "fr": "Mentionné dans", "nl": "Vermeld in", "de": "Erwähnt in"},
+    "edit": {
+        "en": "Edit this page",
+        "fr": "Modifier cette page",
+        "nl": "Deze pagina bewerken",
+        "de": "Seite bearbeiten",
+    },
+    "findings": {"en": "Findings", "fr": "Constats", "nl": "Bevindingen", "de": "Befunde"},
+    "yes": {"en": "yes", "fr": "oui", "nl": "ja", "de": "ja"},
+    "no": {"en": "no", "fr": "non", "nl": "nee", "de": "nein"},
+    "none": {"en": "none", "fr": "aucun", "nl": "geen", "de": "keine"},
+    "registers": {"en": "Registers", "fr": "Registres", "nl": "Registers", "de": "Verzeichnisse"},
+    "matrix": {
+        "en": "Traceability matrix",
+        "fr": "Matrice de traçabilité",
+        "nl": "Traceerbaarheidsmatrix",
+        "de": "Rückverfolgbarkeit",
+    },
+    "rules": {"en": "Rules", "fr": "Règles", "nl": "Regels", "de": "Regeln"},
+    "home": {"en": "Home", "fr": "Accueil", "nl": "Start", "de": "Start"},
+    "title": {"en": "Title", "fr": "Titre", "nl": "Titel", "de": "Titel"},
+    "status": {"en": "Status", "fr": "Statut", "nl": "Status", "de": "Status"},
+    "links": {"en": "Links", "fr": "Liens", "nl": "Koppelingen", "de": "Verknüpfungen"},
+    "count": {"en": "Number", "fr": "Nombre", "nl": "Aantal", "de": "Anzahl"},
+    "kind": {"en": "Kind", "fr": "Type", "nl": "Soort", "de": "Art"},
+    "state of": {"en": "State of", "fr": "Situation au", "nl": "Stand van", "de": "Stand vom"},
+    "public": {"en": "public", "fr": "public", "nl": "openbaar", "de": "öffentlich"},
+    "internal": {"en": "internal", "fr": "interne", "nl": "intern", "de": "intern"},
+    "limited": {"en": "limited", "fr": "diffusion restreinte", "nl": "beperkt", "de": "beschränkt"},
+    "note": {"en": "Note", "fr": "Note", "nl": "Opmerking", "de": "Hinweis"},
+    "info": {"en": "Information", "fr": "Information", "nl": "Informatie", "de": "Information"},
+    "tip": {"en": "Tip", "fr": "Conseil", "nl": "Tip", "de": "Tipp"},
+    "warning": {"en": "Warning", "fr": "Attention", "nl": "Let op", "de": "Achtung"},
+    "danger": {"en": "Danger", "fr": "Danger", "nl": "Gevaar", "de": "Gefahr"},
+    "example": {"en": "Example", "fr": "Exemple", "nl": "Voorbeeld", "de": "Beispiel"},
+    "quote": {"en": "Quotation", "fr": "Citation", "nl": "Citaat", "de": "Zitat"},
+}
+
+
+def word(key: str, lang: str) -> str:
+    """The word for a key in a language: English where the language has none, the key where none is known."""
+    words = WORDS.get(key, {})
+    return words.get(lang) or words.get("en") or key
+
+
+def withheld(lang: str) -> str:
+    """What stands in place of what is withheld."""
+    return f"[{word('withheld', lang)}]"

@@ -1,0 +1,33 @@
+"""Programmes for tests: from texts given in the test, or from a folder."""
+
+import os
+from collections.abc import Callable
+
+from pipeline.kinds import build_catalogue, read_schemas
+from pipeline.model import Programme, Source
+from pipeline.programme import build_programme
+from pipeline.sources.discover import walk
+from pipeline.sources.reader import Vocabulary, read
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+Texts = Callable[[str], Source]
+
+
+def programme_of(texts: dict[str, str], files: tuple[str, ...] = ()) -> tuple[Programme, Texts]:
+    """The programme of some documents, given as path and text, and what gives their sources."""
+    catalogue = build_catalogue(read_schemas([os.path.join(ROOT, "schemas")]))
+    words = Vocabulary(catalogue.kinds, catalogue.prefixes)
+    sources = {path: read(path, text.encode(), words) for path, text in texts.items()}
+    programme = build_programme([source.document for source in sources.values()], catalogue, files)
+    return programme, sources.__getitem__
+
+
+def programme_in(folder: str) -> tuple[Programme, Texts]:
+    """The programme of the documents below a folder."""
+    tree = walk(folder)
+    texts = {}
+    for entry in tree.documents:
+        with open(os.path.join(folder, entry.path), encoding="utf-8") as file:
+            texts[entry.path] = file.read()
+    return programme_of(texts, tuple(tree.files))
