@@ -193,18 +193,35 @@ class _BadReference(Exception):
 
 
 def _flatten(schema: Schema, by_id: dict[str, Schema]) -> Schema:
-    """The schema with references inlined and `allOf` merged, closed by `additionalProperties: false`."""
+    """The schema with references inlined and merged, closed by `additionalProperties: false`; conditions stay."""
     flat: Schema = _inline(
         {key: value for key, value in schema.items() if key not in ("allOf", "$defs")}, schema, by_id, 0
     )
-    for part in schema.get("allOf", ()):
-        inlined = _inline(part, schema, by_id, 0)
-        flat["properties"] = {**inlined.get("properties", {}), **flat.get("properties", {})}
-        flat["required"] = [*inlined.get("required", ()), *flat.get("required", ())]
+    parts = [_inline(part, schema, by_id, 0) for part in schema.get("allOf", ())]
+    conditions = [part for part in parts if "if" in part]
+    for part in parts:
+        if "if" not in part:
+            flat["properties"] = {**part.get("properties", {}), **flat.get("properties", {})}
+            flat["required"] = [*part.get("required", ()), *flat.get("required", ())]
+    if conditions:
+        flat["allOf"] = [_exemplify(condition, flat.get("properties", {})) for condition in conditions]
     if flat.pop("unevaluatedProperties", None) is False:
         flat["additionalProperties"] = False
     flat.setdefault("type", "object")
     return flat
+
+
+def _exemplify(condition: Schema, properties: Schema) -> Schema:
+    """A condition that repeats the examples of the fields it calls for, which messages show from there."""
+    shown = dict(condition)
+    for branch in condition.keys() & {"then", "else"}:
+        part = condition[branch]
+        wanted = [key for key in part.get("required", ()) if "examples" in properties.get(key, {})]
+        stated = dict(part.get("properties", {}))
+        for key in wanted:
+            stated[key] = {"examples": properties[key]["examples"], **stated.get(key, {})}
+        shown[branch] = {**part, "properties": stated} if stated else part
+    return shown
 
 
 def _inline(node: Any, own: Schema, by_id: dict[str, Schema], depth: int) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from pipeline.checks.rule import on, rule
-from pipeline.model import Artifact, Fault, Mention, Programme
+from pipeline.model import Artifact, Fault, Kind, Mention, Programme
 
 
 @rule("REF-DEAD", "block", "programme")
@@ -108,34 +108,37 @@ def superseded(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
 @rule("REF-DRAFT", "block", "artifact")
 def unapproved(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
-    """An approved artifact rests on one that is not approved.
+    """An artifact rests on one that is less settled.
 
-    It concerns the links that lead upward (`satisfies`, `derived_from`, `verifies` ...), between kinds that are
-    approved.
+    An approved artifact rests on one that is not approved. It concerns the links that lead upward (`satisfies`,
+    `derived_from`, `verifies` ...), between kinds that are approved, and kinds whose lifecycle states how settled each
+    of its states is (`rank`).
 
     **Why.** What it rests on may still change, and then the approval covered something else.
 
     **Mend.** Have the other one approved first, or take this one back to review.
     """
     kind = programme.kinds.get(artifact.kind)
-    state = kind.states.get(artifact.status) if kind else None
-    if kind is None or state is None or not state.settled or state.phase != "firm":
+    mine = _firmness(kind, artifact.status)
+    if kind is None or not mine:
         return
     for link in artifact.links:
         target = programme.artifacts.get(link.target)
         if target is None or not kind.links[link.role].rests:
             continue
         theirs = programme.kinds.get(target.kind)
-        status = theirs.states.get(target.status) if theirs else None
-        if (
-            theirs
-            and status
-            and theirs.lifecycle == "baseline"
-            and status.phase != "ended"
-            and not status.settled
-        ):
+        if theirs is None or not (theirs.lifecycle == "baseline" or theirs.ranked):
+            continue
+        firmness = _firmness(theirs, target.status)
+        if firmness is not None and firmness < mine:
             message = f"{artifact.id} is {artifact.status}, but {link.role} leads to {link.target}, which is {target.status}"
-            yield on(artifact, message, f"have {link.target} approved first", *link.field)
+            hint = f"have {link.target} approved first" if not theirs.ranked else f"settle {link.target} first"
+            yield on(artifact, message, hint, *link.field)
+
+
+def _firmness(kind: Kind | None, status: str) -> float | None:
+    state = kind.states.get(status) if kind else None
+    return state.firmness if state else None
 
 
 @rule("REF-VER", "block", "artifact")

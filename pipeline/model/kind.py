@@ -8,12 +8,23 @@ Phase = Literal["early", "firm", "ended"]
 
 
 class State(Struct, frozen=True):
-    """A state of a lifecycle. `settled`: approved for good use. `replaced`: no longer to be cited."""
+    """A state of a lifecycle. `settled`: approved for good use. `replaced`: no longer to be cited.
+
+    `rank` says how settled the content is, from 0 to 1, in lifecycles that know steps between the two.
+    """
 
     name: str
     phase: Phase
     settled: bool = False
     replaced: bool = False
+    rank: float | None = None
+
+    @property
+    def firmness(self) -> float | None:
+        """How settled the content is: the rank, else 1 or 0 by `settled`; None once it has ended without a rank."""
+        if self.rank is not None or self.phase == "ended":
+            return self.rank
+        return float(self.settled)
 
 
 class LinkRule(Struct, frozen=True):
@@ -61,6 +72,11 @@ class Kind(Struct, frozen=True):
         """The phase of a status: early, firm or ended; '' for a status that the lifecycle does not know."""
         state = self.states.get(status)
         return state.phase if state else ""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the lifecycle says how settled its states are, in more steps than approved or not."""
+        return any(state.rank is not None for state in self.states.values())
 
 
 class Adoption(Struct, frozen=True):
