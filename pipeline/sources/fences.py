@@ -5,18 +5,18 @@ for character, but with code, comments and bare addresses blanked, so that what 
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.model import Fault
 from pipeline.sources.text import Text
 
-_OPEN = re.compile(r"^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*([^\n]*)$", re.MULTILINE)
-_CLOSE = {
-    "`": re.compile(r"^[ \t>]*(`{3,})[ \t]*$", re.MULTILINE),
-    "~": re.compile(r"^[ \t>]*(~{3,})[ \t]*$", re.MULTILINE),
-}
+# What may stand before a fence on its line: indentation, quotation, the sign of a list item.
+_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_SIGNS = ("`", "~")
 # Where a block of ours that was never closed is taken to end: the next heading with an ID, or the next opening.
 _NEXT = re.compile(r"^(?:#{1,6}[ \t]+[A-Z][A-Z0-9]*-\d|[ \t]*(?:```|~~~)[ \t]*[^\s`~])", re.MULTILINE)
+_EMPTY = re.compile(r"^[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -30,7 +30,7 @@ class Fence(NamedTuple):
     line: int
     end: int
     first: int
-    count: int
+    rows: int
     indent: int
 
 
@@ -42,6 +42,16 @@ class Masked(NamedTuple):
     faults: list[Fault]
 
 
+class _Run(NamedTuple):
+    """A run of three or more signs: the offsets of its line, of its signs, and of the line's end; what leads it."""
+
+    line: int
+    start: int
+    stop: int
+    end: int
+    lead: str
+
+
 def mask(path: str, text: Text, begin: int) -> Masked:
     """Blank code, comments and addresses of a text; what stands before offset `begin` (the header) goes too."""
     content = text.content
@@ -49,55 +59,80 @@ def mask(path: str, text: Text, begin: int) -> Masked:
     faults: list[Fault] = []
     parts = [_blank(content[:begin])]
     at = begin
-    if "```" in content or "~~~" in content:
-        opening = _OPEN.search(content, at)
-        while opening:
-            if opening[2][0] == "`" and "`" in opening[3]:
-                opening = _OPEN.search(content, opening.end())
-                continue
-            fence, end, fault = _fence(path, text, opening)
-            fences.append(fence)
-            if fault:
-                faults.append(fault)
-            parts += (_mask_inline(content[at : opening.start()]), _blank(content[opening.start() : end]))
-            at = end
-            opening = _OPEN.search(content, at)
+    opening = _opening(content, at)
+    while opening:
+        fence, end, fault = _fence(path, text, opening)
+        fences.append(fence)
+        if fault:
+            faults.append(fault)
+        parts += (_mask_inline(content[at : opening.line]), _blank(content[opening.line : end]))
+        at = end
+        opening = _opening(content, at)
     parts.append(_mask_inline(content[at:]))
     return Masked("".join(parts), fences, faults)
 
 
-def _fence(path: str, text: Text, opening: re.Match[str]) -> tuple[Fence, int, Fault | None]:
-    content, info = text.content, opening[3].strip()
-    ours = "{.artifact}" in info or "{.view}" in info
-    limit = _NEXT.search(content, opening.end()) if ours else None
-    stop = limit.start() if limit else len(content)
-    line = text.place(opening.start(2))[0]
-    for closing in _CLOSE[opening[2][0]].finditer(content, opening.end(), stop):
-        if len(closing[1]) >= len(opening[2]):
-            end = text.place(closing.start())[0]
-            return Fence(info, line, end, line + 1, end - line - 1, len(opening[1])), closing.end(), None
-    return _unclosed(path, text, opening, info, stop)
+def _runs(content: str, sign: str, begin: int, stop: int) -> Iterator[_Run]:
+    """The runs of a sign that stand first on their line, but for indentation, quotation and a list's sign."""
+    at = content.find(sign * 3, begin, stop)
+    while at >= 0:
+        line = content.rfind("\n", 0, at) + 1
+        end = content.find("\n", at)
+        end = len(content) if end < 0 else end
+        after = at + 3
+        while after < end and content[after] == sign:
+            after += 1
+        if line == at or _LEAD.fullmatch(content, line, at):
+            yield _Run(line, at, after, end, content[line:at])
+        at = content.find(sign * 3, after, stop)
 
 
-def _unclosed(
-    path: str, text: Text, opening: re.Match[str], info: str, stop: int
-) -> tuple[Fence, int, Fault]:
-    """A block without an end reaches to the next heading, or for one of ours to its first empty line."""
+def _opening(content: str, begin: int) -> _Run | None:
+    """The next fence that opens a block."""
+    found = []
+    for sign in _SIGNS:
+        for run in _runs(content, sign, begin, len(content)):
+            # A fence of backticks has none in its info string: that would be code in a line.
+            if sign == "~" or "`" not in content[run.stop : run.end]:
+                found.append(run)
+                break
+    return min(found) if found else None
+
+
+def _fence(path: str, text: Text, opening: _Run) -> tuple[Fence, int, Fault | None]:
     content = text.content
-    if "{.artifact}" in info or "{.view}" in info:
-        gap = re.compile(r"^[ \t]*$", re.MULTILINE).search(
-            content, min(opening.end() + 1, len(content)), stop
-        )
-        stop = gap.start() if gap else stop
-    else:
-        heading = _HEADING.search(content, opening.end())
-        stop = heading.start() if heading else stop
-    line, column = text.place(opening.start(2))
-    last = text.place(max(stop - 1, opening.start()))[0]
-    message = "the fenced block is never closed"
-    hint = f"close it with a line {opening[2]}"
-    fault = Fault(path, message, hint, line=line, column=column, length=len(opening[2]), code="SRC-FENCE")
-    return Fence(info, line, last, line + 1, last - line, len(opening[1])), stop, fault
+    sign, width = content[opening.start], opening.stop - opening.start
+    info = content[opening.stop : opening.end].strip()
+    line = text.place(opening.start)[0]
+    for run in _runs(content, sign, opening.end, len(content)):
+        closes = run.stop - run.start >= width and not content[run.stop : run.end].strip()
+        if not closes or run.lead.strip(" \t>"):
+            continue
+        if _is_ours(info) and _NEXT.search(content, opening.end, run.line):
+            break
+        end = text.place(run.start)[0]
+        return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end, None
+    return _unclosed(path, text, opening, info)
+
+
+def _is_ours(info: str) -> bool:
+    return "{.artifact}" in info or "{.view}" in info
+
+
+def _unclosed(path: str, text: Text, opening: _Run, info: str) -> tuple[Fence, int, Fault]:
+    """A block without an end reaches to the next heading; one of ours to its first empty line, if that is nearer."""
+    content = text.content
+    begin = min(opening.end + 1, len(content))
+    limit = (_NEXT if _is_ours(info) else _HEADING).search(content, begin)
+    stop = limit.start() if limit else len(content)
+    gap = _EMPTY.search(content, begin, stop) if _is_ours(info) else None
+    stop = gap.start() if gap else stop
+    line, column = text.place(opening.start)
+    last = text.place(max(stop - 1, opening.start))[0]
+    signs = content[opening.start : opening.stop]
+    message, hint = "the fenced block is never closed", f"close it with a line {signs}"
+    fault = Fault(path, message, hint, line=line, column=column, length=len(signs), code="SRC-FENCE")
+    return Fence(info, line, last, line + 1, last - line, len(opening.lead)), stop, fault
 
 
 def _mask_inline(text: str) -> str:
@@ -110,10 +145,19 @@ def _mask_inline(text: str) -> str:
     return text
 
 
-# White space for whoever strips a line, but neither a space nor a tab: blanked code does not look like indentation.
-_FILL = "\x1f"
-_FILLED = [_FILL * length for length in range(400)]
+class _Blanks(dict[int, int]):
+    """A table for `str.translate` that blanks everything but the ends of lines.
+
+    The sign is white space for whoever strips a line, but neither a space nor a tab: what was blanked does not
+    look like indentation.
+    """
+
+    def __missing__(self, _sign: int) -> int:
+        return 0x1F
+
+
+_BLANKS = _Blanks({10: 10})
 
 
 def _blank(text: str) -> str:
-    return "\n".join([_FILLED[len(line)] if len(line) < 400 else _FILL * len(line) for line in text.split("\n")])
+    return text.translate(_BLANKS)

@@ -8,7 +8,7 @@ import re
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from pipeline.model import Fault, Header, Kind, Link
+from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
 from pipeline.sources.scan import find_ids
 from pipeline.sources.text import Text
 from pipeline.sources.yaml import Loaded, YamlFault, load
@@ -144,19 +144,24 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
     return tuple(links)
 
 
-def header_mentions(
-    text: Text, header: Header, prefixes: dict[str, Kind], own: set[str]
-) -> list[tuple[str, int, int, str]]:
+# An ID, or what looks like one: enough to count them.
+_LIKE_ID = re.compile(r"-(?:(?<=[A-Z]-)|(?<=[A-Z][0-9]-))\d")
+
+
+def header_mentions(text: Text, artifact: Artifact, prefixes: dict[str, Kind]) -> list[Mention]:
     """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose."""
+    header = artifact.header
     first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
     last = first + len(text.lines(header.line, header.count))
+    if len(_LIKE_ID.findall(text.content, first, last)) <= (0 if artifact.section else 1):
+        return []
+    own = {artifact.id, *(link.target for link in artifact.links)}
     found = []
     for offset, target, version in find_ids(text.content, prefixes, first, last):
         if target in own:
             continue
         line, column = text.place(offset)
         before = text.content[text.starts[line - 1] : offset]
-        if before.lstrip().startswith("#") or " #" in before:
-            continue
-        found.append((target, line, column, version))
+        if not before.lstrip().startswith("#") and " #" not in before:
+            found.append(Mention(target, line, column, version))
     return found

@@ -4,6 +4,7 @@ Reading never fails: what cannot be read is a fault of the document, and the res
 """
 
 import re
+from bisect import bisect_right
 from typing import Any, NamedTuple
 
 from msgspec import structs
@@ -31,9 +32,11 @@ from pipeline.sources.front import (
     read_block,
     read_front,
 )
+from pipeline.sources.identity import explain
+from pipeline.sources.outline import Outline, outline
 from pipeline.sources.scan import find_headings, find_hyperlinks, find_mentions
-from pipeline.sources.supply import supply, title_of
-from pipeline.sources.text import Text, decode, starts_of
+from pipeline.sources.supply import Body, supply, title_of
+from pipeline.sources.text import Text, decode
 from pipeline.sources.yaml import load
 
 MAX_FILE = 10_000_000
@@ -67,7 +70,8 @@ def read(
         front = _beside(path, front, sidecar, adoption)
     masked = mask(path, text, front.body)
     faults = [*text.faults, *front.faults, *masked.faults]
-    headings = find_headings(text, masked.content)
+    last = len(text.starts) - (text.content.endswith("\n") and len(text.starts) > 1)
+    headings = outline(find_headings(text, masked.content), last)
     reading = _Reading(path, text, masked.content, words, adoption, front, headings, faults)
     artifacts, views = reading.blocks(masked.fences)
     document = reading.assemble(artifacts, views)
@@ -90,6 +94,21 @@ def _beside(path: str, front: Front, sidecar: bytes, adoption: Adoption) -> Fron
     )
 
 
+class _Draft(NamedTuple):
+    """An artifact as far as its header and its heading say what it is."""
+
+    identity: str
+    kind: Kind
+    header: Header
+    fields: dict[str, Any]
+    line: int
+    end: int
+    body: int
+    partial: bool
+    heading: Heading | None
+    section: bool = False
+
+
 class _Reading:
     """One file being read: the values that the steps share, and the faults that they find."""
 
@@ -101,12 +120,11 @@ class _Reading:
         words: Vocabulary,
         adoption: Adoption | None,
         front: Front,
-        headings: list[Heading],
+        outline: Outline,
         faults: list[Fault],
     ) -> None:
         self.path, self.text, self.masked, self.words = path, text, masked, words
-        self.adoption, self.front, self.headings, self.faults = adoption, front, headings, faults
-        self.last = len(text.starts) - (text.content.endswith("\n") and len(text.starts) > 1)
+        self.adoption, self.front, self.outline, self.faults = adoption, front, outline, faults
         self.counts: dict[str, int] = {}
 
     def blocks(self, fences: list[Fence]) -> tuple[list[Artifact], list[ViewBlock]]:
@@ -115,22 +133,17 @@ class _Reading:
         artifacts = [whole] if whole else []
         views = []
         for fence in fences:
-            if fence.info.startswith("yaml") and "{.artifact}" in fence.info:
+            if not fence.info.startswith("yaml"):
+                continue
+            if "{.artifact}" in fence.info:
                 section = self.section(fence)
                 if section:
                     artifacts.append(section)
-            elif fence.info.startswith("yaml") and "{.view}" in fence.info:
+            elif "{.view}" in fence.info:
                 views.append(self.view(fence))
             elif fence.info in ("yaml artifact", "yaml view"):
                 word = fence.info.split()[1]
-                self.fault(
-                    "SRC-BLOCK",
-                    fence,
-                    f"'{fence.info}' is not read as an {word} block"
-                    if word == "artifact"
-                    else f"'{fence.info}' is not read as a view block",
-                    f"write yaml {{.{word}}}",
-                )
+                self.fault(fence, f"{fence.info!r} is not read as a block of ours", f"write yaml {{.{word}}}")
         return artifacts, views
 
     def whole(self) -> Artifact | None:
@@ -142,37 +155,27 @@ class _Reading:
         field = adoption.id_field if adoption else "id"
         written = front.fields.get(field)
         if written is None and front.partial:
-            written = self.salvage_id(field)
+            written = self.salvage_id(header, field)
         if written is None or isinstance(written, (list, dict, bool)):
             if adoption and not front.partial:
                 message, hint = f"the field {field!r} is missing", f"add {field}: with the ID of the document"
                 self.faults.append(Fault(self.path, message, hint, line=header.line, column=1, code="SCHEMA"))
             return None
-        form = adoption.id_form if adoption else "{}"
-        identity = form.format(written)
+        identity = (adoption.id_form if adoption else "{}").format(written)
         kind = self.words.kinds.get(adoption.kind) if adoption else self.kind_of(identity)
+        last, body = self.outline.last, self.body_line()
         if kind is None:
             self.unknown(identity, header.line, 1, (field,))
-            return Artifact(
-                identity, "", self.path, 1, self.last, self.body_line(), header, front.fields, partial=True
-            )
+            return Artifact(identity, "", self.path, 1, last, body, header, front.fields, partial=True)
         own = {key: value for key, value in front.fields.items() if key != "defaults"}
-        heading = next((item for item in self.headings if item.level == 1), None)
-        words, line = (self.heading_words(heading, identity), heading.line) if heading else ("", 0)
-        column = heading.level + 2 if heading else 0
         return self.artifact(
-            identity, kind, header, own, words, (line, column), 1, self.last, front.partial, None
+            _Draft(identity, kind, header, own, 1, last, body, front.partial, self.outline.top())
         )
 
-    def salvage_id(self, field: str) -> str | None:
+    def salvage_id(self, header: Header, field: str) -> str | None:
         """The ID in a header that cannot be read."""
-        header = self.front.header
-        assert header is not None
-        match = re.search(
-            rf"^{re.escape(field)}:[ \t]*[\"']?([\w-]+)",
-            self.text.lines(header.line, header.count),
-            re.MULTILINE,
-        )
+        lines = self.text.lines(header.line, header.count)
+        match = re.search(rf"^{re.escape(field)}:[ \t]*[\"']?([\w-]+)", lines, re.MULTILINE)
         return match[1] if match else None
 
     def body_line(self) -> int:
@@ -181,110 +184,80 @@ class _Reading:
 
     def section(self, fence: Fence) -> Artifact | None:
         """The artifact of a fenced block and the heading above it."""
-        heading = next((item for item in reversed(self.headings) if item.line < fence.line), None)
+        heading = self.outline.above(fence.line)
         match = _HEADING_ID.match(heading.text) if heading else None
-        if (
-            heading is None
-            or match is None
-            or self.text.lines(heading.line + 1, fence.line - heading.line - 1).strip()
-        ):
+        if heading is None or match is None or self._between(heading, fence):
             hint = "put it directly below a heading that begins with its ID, such as '## REQ-101 Title'"
-            self.fault("SRC-BLOCK", fence, "an artifact block without a heading that begins with an ID", hint)
+            self.fault(fence, "an artifact block without a heading that begins with an ID", hint)
             return None
-        identity, words = match[1], match[2]
-        header = Header(self.path, fence.first, fence.count, fence.indent)
+        identity = match[1]
+        header = Header(self.path, fence.first, fence.rows, fence.indent)
         loaded, faults = read_block(self.text, header, self.words.max_header)
         self.faults += faults
-        end = next(
-            (
-                item.line - 1
-                for item in self.headings
-                if item.line > fence.line and item.level <= heading.level
-            ),
-            self.last,
-        )
+        line, end, body = heading.line, self.outline.end(heading), fence.end + 1
         kind = self.kind_of(identity)
-        column = heading.level + 2
         if kind is None:
-            self.unknown(identity, heading.line, column, None)
+            self.unknown(identity, line, heading.level + 2, None)
             return Artifact(
-                identity,
-                "",
-                self.path,
-                heading.line,
-                end,
-                fence.end + 1,
-                header,
-                loaded.fields,
-                section=True,
-                partial=True,
+                identity, "", self.path, line, end, body, header, loaded.fields, section=True, partial=True
             )
-        known = kind.schema["properties"]
-        defaults = self.front.fields.get("defaults")
-        own = mend_keys(loaded.fields, kind)
-        if isinstance(defaults, dict):
-            own = {
-                **{key: value for key, value in defaults.items() if key in known and key not in own},
-                **own,
-            }
-        place = (heading.line, column + match.start(2))
+        own = self.with_defaults(mend_keys(loaded.fields, kind), kind)
         return self.artifact(
-            identity, kind, header, own, words, place, heading.line, end, loaded.partial, fence
+            _Draft(identity, kind, header, own, line, end, body, loaded.partial, heading, section=True)
         )
 
-    def artifact(
-        self,
-        identity: str,
-        kind: Kind,
-        header: Header,
-        own: dict[str, Any],
-        words: str,
-        place: tuple[int, int],
-        line: int,
-        end: int,
-        partial: bool,
-        fence: Fence | None,
-    ) -> Artifact:
+    def _between(self, heading: Heading, fence: Fence) -> str:
+        """What stands between a heading and a block, besides empty lines."""
+        return self.text.lines(heading.line + 1, fence.line - heading.line - 1).strip()
+
+    def with_defaults(self, own: dict[str, Any], kind: Kind) -> dict[str, Any]:
+        """A section's fields with those that the file gives to all its sections and the kind knows."""
+        defaults = self.front.fields.get("defaults")
+        if not isinstance(defaults, dict):
+            return own
+        known = kind.schema["properties"]
+        return {**{key: value for key, value in defaults.items() if key in known and key not in own}, **own}
+
+    def artifact(self, draft: _Draft) -> Artifact:
         """The artifact with what the body supplies, its links, and its place."""
-        fields = mend_keys(own, kind)
-        if fields is own:
-            fields = dict(own)
-        body = fence.end + 1 if fence else self.body_line()
-        first = body if fence else max(body, place[0] + 1)
-        stop = next((item.line - 1 for item in self.headings if item.line >= first and item.line <= end), end)
-        given, places, faults = supply(
-            self.path, kind, fields, words, place, self.text, self.masked, first, stop, identity
-        )
-        self.faults += faults
-        fields.update(given)
+        kind, heading = draft.kind, draft.heading
+        fields = dict(mend_keys(draft.fields, kind))
+        words = title_of(heading.text, draft.identity) if heading else ""
+        line = heading.line if heading else 0
+        column = heading.level + 2 + len(heading.text) - len(words) if heading else 0
+        first = draft.body if draft.section else max(draft.body, line + 1)
+        body = Body(words, (line, column), first, self.outline.stop(first, draft.end))
+        supplied = supply(kind, fields, body, self.text)
+        for field, message, hint in supplied.conflicts:
+            self.faults.append(Fault(self.path, message, hint, draft.identity, (field,), code="SCHEMA"))
+        fields.update(supplied.fields)
         fields.setdefault("kind", kind.name)
-        fields.setdefault("id", identity)
-        form = self.adoption.id_form if self.adoption else "{}"
-        nth = self.counts[identity] = self.counts.get(identity, -1) + 1
+        fields.setdefault("id", draft.identity)
+        nth = self.counts[draft.identity] = self.counts.get(draft.identity, -1) + 1
         return Artifact(
-            identity, kind.name, self.path, line, end, body, header, fields, find_links(fields, kind, form),
-            section=fence is not None, nth=nth, level=self.level_at(line), supplied=places, partial=partial,
+            draft.identity,
+            kind.name,
+            self.path,
+            draft.line,
+            draft.end,
+            draft.body,
+            draft.header,
+            fields,
+            find_links(fields, kind, self.adoption.id_form if self.adoption else "{}"),
+            section=draft.section,
+            nth=nth,
+            level=heading.level if heading and draft.section else 1,
+            supplied=supplied.places,
+            partial=draft.partial,
             adopted=self.adoption is not None,
-        )  # fmt: skip
-
-    def level_at(self, line: int) -> int:
-        """The level of the heading on a line; 1 where there is none."""
-        return next((item.level for item in self.headings if item.line == line), 1)
-
-    def heading_words(self, heading: Heading, identity: str) -> str:
-        """The words of a heading without the ID that it may begin with."""
-        return title_of(heading.text, identity)
+        )
 
     def kind_of(self, identity: str) -> Kind | None:
         """The kind whose prefix an ID has."""
-        if not _ID.fullmatch(identity):
-            return None
-        return self.words.prefixes.get(identity.rsplit("-", 1)[0])
+        return self.words.prefixes.get(identity.rsplit("-", 1)[0]) if _ID.fullmatch(identity) else None
 
     def unknown(self, identity: str, line: int, column: int, field: tuple[str, ...] | None) -> None:
         """Say what is wrong with an ID of no kind."""
-        from pipeline.sources.identity import explain
-
         message, hint = explain(identity, self.words.prefixes)
         self.faults.append(
             Fault(self.path, message, hint, identity, field, line, column, len(identity), code="ID-KIND")
@@ -292,61 +265,50 @@ class _Reading:
 
     def view(self, fence: Fence) -> ViewBlock:
         """A view block with its fields."""
-        header = Header(self.path, fence.first, fence.count, fence.indent)
+        header = Header(self.path, fence.first, fence.rows, fence.indent)
         loaded, faults = read_block(self.text, header, self.words.max_header)
         self.faults += faults
         return ViewBlock(loaded.fields, header, fence.end)
 
-    def fault(self, code: str, fence: Fence, message: str, hint: str) -> None:
-        """Note a fault of a fenced block."""
-        self.faults.append(
-            Fault(self.path, message, hint, line=fence.line, column=fence.indent + 1, length=3, code=code)
-        )
+    def fault(self, fence: Fence, message: str, hint: str) -> None:
+        """Note a block that is not where or as it must be."""
+        place = {"line": fence.line, "column": fence.indent + 1, "length": 3}
+        self.faults.append(Fault(self.path, message, hint, code="SRC-BLOCK", **place))  # type: ignore[arg-type]
 
     def assemble(self, artifacts: list[Artifact], views: list[ViewBlock]) -> Document:
         """The document, with each mention given to the innermost artifact around it."""
-        mentions = find_mentions(self.text, self.masked, self.words.prefixes)
-        page: list[Mention] = []
         kept: list[list[Mention]] = [[] for _ in artifacts]
-        for mention in mentions:
-            owner = _innermost(artifacts, mention.line)
-            if owner is None:
+        page: list[Mention] = []
+        lines = [artifact.line for artifact in artifacts]
+        for mention in find_mentions(self.text, self.masked, self.words.prefixes):
+            owner = _innermost(artifacts, lines, mention.line)
+            if owner < 0:
                 page.append(mention)
             elif mention.target != artifacts[owner].id or mention.line != artifacts[owner].line:
                 kept[owner].append(mention)
-        done = []
         for artifact, found in zip(artifacts, kept, strict=True):
             if artifact.header.path == self.path:
-                own = {artifact.id, *(link.target for link in artifact.links)}
-                found[:0] = [
-                    Mention(*item)
-                    for item in header_mentions(self.text, artifact.header, self.words.prefixes, own)
-                ]
-            done.append(structs.replace(artifact, mentions=tuple(found)) if found else artifact)
-        front = self.front
+                found[:0] = header_mentions(self.text, artifact, self.words.prefixes)
+        done = tuple(
+            structs.replace(artifact, mentions=tuple(found)) if found else artifact
+            for artifact, found in zip(artifacts, kept, strict=True)
+        )
         whole = bool(done) and not done[0].section
+        front = self.front
         return Document(
             self.path,
-            tuple(done),
+            done,
             None if whole or self.adoption else Page(front.fields, front.header, tuple(page)),
-            tuple(self.headings),
+            tuple(self.outline.headings),
             tuple(find_hyperlinks(self.text, self.masked)),
             tuple(views),
             tuple(self.faults),
         )
 
 
-def _innermost(artifacts: list[Artifact], line: int) -> int | None:
-    found = None
-    for index, artifact in enumerate(artifacts):
-        if artifact.line <= line <= artifact.end:
-            found = index
-    return found
-
-
-def text_of(path: str, data: bytes) -> Text:
-    """The text of a file, for those who look places up in it."""
-    return decode(path, data)
-
-
-__all__ = ["Vocabulary", "read", "starts_of", "text_of"]
+def _innermost(artifacts: list[Artifact], lines: list[int], line: int) -> int:
+    """The index of the last artifact to begin before a line and reach it; -1 for none."""
+    index = bisect_right(lines, line) - 1
+    while index >= 0 and artifacts[index].end < line:
+        index -= 1
+    return index

@@ -38,7 +38,11 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
 
 def slug(words: str) -> str:
     """The anchor of a heading's words, as Python-Markdown's `toc` makes it: lower case ASCII and hyphens."""
-    plain = words if words.isascii() else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    plain = (
+        words
+        if words.isascii()
+        else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    )
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower()) or "section"
 
 
@@ -93,7 +97,9 @@ def _ids(prefixes: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     It searches for the hyphen, which is rarer than letters, and looks back from there.
     """
     heads = "|".join(rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-)()" for prefix in prefixes)
-    return re.compile(rf"-(?:{heads})\d{{1,9}}(?!\w|-\d|\.md)(?:@\d+(?:\.\d+)*)?"), prefixes
+    return re.compile(
+        rf"-(?:(?<=[A-Z]-)|(?<=[A-Z][0-9]-))(?:{heads})\d{{1,9}}(?!\w|-\d|\.md)(?:@\d+(?:\.\d+)*)?"
+    ), prefixes
 
 
 def find_mentions(text: Text, masked: str, prefixes: Iterable[str]) -> list[Mention]:
