@@ -131,9 +131,9 @@ def unapproved(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             continue
         firmness = _firmness(theirs, target.status)
         if firmness is not None and firmness < mine:
-            message = f"{artifact.id} is {artifact.status}, but {link.role} leads to {link.target}, which is {target.status}"
-            hint = f"have {link.target} approved first" if not theirs.ranked else f"settle {link.target} first"
-            yield on(artifact, message, hint, *link.field)
+            how = f"settle {link.target} first" if theirs.ranked else f"have {link.target} approved first"
+            there = f"{link.role} leads to {link.target}, which is {target.status}"
+            yield on(artifact, f"{artifact.id} is {artifact.status}, but {there}", how, *link.field)
 
 
 def _firmness(kind: Kind | None, status: str) -> float | None:
