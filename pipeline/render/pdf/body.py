@@ -9,6 +9,8 @@ from pipeline.render.pdf.trees import add_class, classes, is_blank, make, pairs,
 _BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tbody td tfoot th thead tr ul".split())
 _ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9A-Za-z.-]*\d")
 _WIDE, _VERY_WIDE = 7, 10
+# In characters: cards above the one are let break, facts up to the other run on in a line.
+_LONG_CARD, _SHORT_FACT = 900, 52
 
 
 def prepare(body: Element, words: Mapping[str, str]) -> Element:
@@ -39,7 +41,9 @@ def _prepare_one(parent: Element, child: Element, words: Mapping[str, str]) -> N
     elif child.tag == "ul" and child.find("li/label") is not None:
         add_class(child, "tasks")
     elif "card" in classes(child):
-        child.tag = "article"
+        _prepare_card(child)
+    elif "facts" in classes(child):
+        _prepare_facts(child)
     elif "admonition" in classes(child):
         _title_callout(child, words)
 
@@ -79,6 +83,26 @@ def _prepare_paragraph(parent: Element, paragraph: Element) -> None:
         add_class(paragraph, "badges")
     elif len(paragraph) == 1 and paragraph[0].tag == "img":
         replace(parent, paragraph, _figure(paragraph[0]))
+
+
+def _prepare_card(card: Element) -> None:
+    """Make a card of an artifact; its first paragraph is what it states, and a long one may break over pages."""
+    card.tag = "article"
+    if len(text_of(card)) > _LONG_CARD:
+        add_class(card, "long")
+    for child in card:
+        if child.tag == "p" and (not len(child) or "badge" not in classes(child[0])):
+            add_class(child, "lead")
+            return
+        if child.tag not in ("h2", "h3", "h4", "h5", "h6", "p"):
+            return
+
+
+def _prepare_facts(facts: Element) -> None:
+    """Mark the facts that are short: they share lines."""
+    for item in facts.iterfind("ul/li"):
+        if len(text_of(item)) <= _SHORT_FACT and item.find("ul") is None and item.find("ol") is None:
+            add_class(item, "short")
 
 
 def _figure(image: Element) -> Element:

@@ -45,6 +45,19 @@ def number_headings(body: Element, depth: int) -> tuple[Entry, ...]:
     return _nest(entries)
 
 
+def list_cards(body: Element) -> tuple[Entry, ...]:
+    """Give the cards of the body that can be led to: ID as the number, and title."""
+    found = []
+    for card in body.iter("article"):
+        heading = next((child for child in card if child.tag in _TAGS), None)
+        identity = next((part for part in card.iter("span") if "id" in classes(part)), None)
+        if heading is None or identity is None or not card.get("id"):
+            continue
+        number = text_of(identity)
+        found.append(Entry(1, number, _label(heading).removeprefix(number).strip(), card.get("id", "")))
+    return tuple(found)
+
+
 def _headings(element: Element, in_card: bool) -> Iterator[tuple[Element, bool]]:
     for child in element:
         if child.tag in _TAGS:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from pipeline.errors import CouldNotRun
 from pipeline.model.woven import Facts
 from pipeline.render.pdf.contents import Entry
@@ -18,9 +20,19 @@ if TYPE_CHECKING:
 
 _WORDS = "words.toml"
 _FALLBACK = "en"
+_SHORT_WORD = 4
+_SIZES = ((60, "short"), (130, "medium"), (10**9, "long"))
 _WATERMARK_LANGUAGES = ("en", "fr", "nl")
 
 Words = dict[str, dict[str, str]]
+
+
+class Parts(Struct, frozen=True):
+    """What goes into the templates: the body as HTML, the entries of the contents, the cards."""
+
+    body: str
+    contents: tuple[Entry, ...] = ()
+    cards: tuple[Entry, ...] = ()
 
 
 def read_words(folders: Iterable[str]) -> Words:
@@ -41,7 +53,7 @@ def words_in(words: Words, lang: str) -> dict[str, str]:
     return {**words.get(_FALLBACK, {}), **words.get(lang, {})}
 
 
-def compose(body: str, contents: tuple[Entry, ...], facts: Facts, lang: str, folders: tuple[str, ...]) -> str:
+def compose(parts: Parts, facts: Facts, lang: str, folders: tuple[str, ...]) -> str:
     """Give the whole document as HTML. Raises CouldNotRun for a template that is missing or faulty."""
     from jinja2 import TemplateError
     from markupsafe import Markup
@@ -51,7 +63,8 @@ def compose(body: str, contents: tuple[Entry, ...], facts: Facts, lang: str, fol
     environment.globals["watermark"] = lambda: watermark(words, lang, facts.status)
     try:
         template = environment.get_template("document.html")
-        return template.render(body=Markup(body), contents=contents, facts=facts, lang=lang)  # noqa: S704 - sanitised
+        body = Markup(parts.body)  # noqa: S704 - sanitised
+        return template.render(body=body, contents=parts.contents, cards=parts.cards, facts=facts, lang=lang)
     except TemplateError as error:
         where = ", ".join(folders) or "nowhere"
         raise CouldNotRun(f"the PDF template is faulty: {error}", f"templates were looked for in {where}") from error
@@ -74,6 +87,17 @@ def long_day(day: str, months: str) -> str:
     return f"{int(parts[2])} {names[int(parts[1]) - 1]} {parts[0]}"
 
 
+def tie(text: str) -> str:
+    """Give a title whose last word, when it is a short one, does not stand alone on a line."""
+    before, _, last = text.rpartition(" ")
+    return f"{before}\u00a0{last}" if before and len(last) <= _SHORT_WORD else text
+
+
+def size(text: str) -> str:
+    """Give how long a title is: `short`, `medium` or `long`."""
+    return next(name for limit, name in _SIZES if len(text) <= limit)
+
+
 def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environment":
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
@@ -88,7 +112,8 @@ def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environm
         asset=lambda name: _asset(folders, name),
     )
     environment.filters["day"] = lambda day: long_day(day, spoken.get("months", ""))
-    environment.filters["short_day"] = lambda day: day
+    environment.filters["tie"] = tie
+    environment.filters["size"] = size
     return environment
 
 

@@ -12,9 +12,9 @@ from pipeline.errors import CouldNotRun
 from pipeline.model.woven import Facts, Woven
 from pipeline.render.pandoc import read_markdown
 from pipeline.render.pdf.body import prepare
-from pipeline.render.pdf.contents import number_headings
+from pipeline.render.pdf.contents import list_cards, number_headings
 from pipeline.render.pdf.image import refuse
-from pipeline.render.pdf.page import compose, read_words, words_in
+from pipeline.render.pdf.page import Parts, compose, read_words, words_in
 from pipeline.render.sanitise import safe_image
 
 # How deep the table of contents goes: chapters, their sections, and those below.
@@ -42,7 +42,7 @@ def woven_html(woven: Woven, facts: Facts, template_folders: tuple[str, ...]) ->
     words = words_in(read_words(template_folders), woven.lang)
     contents = number_headings(prepare(body, words), _CONTENTS_DEPTH)
     inner = "".join(tostring(child, encoding="unicode", method="html") for child in body)
-    return compose(inner, contents, facts, woven.lang, template_folders)
+    return compose(Parts(inner, contents, list_cards(body)), facts, woven.lang, template_folders)
 
 
 def _check_images(body: Element, woven: Woven) -> None:
