@@ -59,7 +59,8 @@ def mask(path: str, text: Text, begin: int) -> Masked:
     faults: list[Fault] = []
     parts = [_blank(content[:begin])]
     at = begin
-    opening = _opening(content, at)
+    signs = [sign for sign in _SIGNS if sign * 3 in content]
+    opening = _opening(content, at, signs)
     while opening:
         fence, end, fault = _fence(path, text, opening)
         fences.append(fence)
@@ -67,7 +68,7 @@ def mask(path: str, text: Text, begin: int) -> Masked:
             faults.append(fault)
         parts += (_mask_inline(content[at : opening.line]), _blank(content[opening.line : end]))
         at = end
-        opening = _opening(content, at)
+        opening = _opening(content, at, signs)
     parts.append(_mask_inline(content[at:]))
     return Masked("".join(parts), fences, faults)
 
@@ -87,10 +88,10 @@ def _runs(content: str, sign: str, begin: int, stop: int) -> Iterator[_Run]:
         at = content.find(sign * 3, after, stop)
 
 
-def _opening(content: str, begin: int) -> _Run | None:
+def _opening(content: str, begin: int, signs: list[str]) -> _Run | None:
     """The next fence that opens a block."""
     found = []
-    for sign in _SIGNS:
+    for sign in signs:
         for run in _runs(content, sign, begin, len(content)):
             # A fence of backticks has none in its info string: that would be code in a line.
             if sign == "~" or "`" not in content[run.stop : run.end]:
@@ -156,7 +157,7 @@ class _Blanks(dict[int, int]):
         return 0x1F
 
 
-_BLANKS = _Blanks({10: 10})
+_BLANKS = _Blanks({**dict.fromkeys(range(128), 0x1F), 10: 10})
 
 
 def _blank(text: str) -> str:

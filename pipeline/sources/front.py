@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
-from pipeline.sources.scan import find_ids
+from pipeline.sources.scan import count_ids, find_ids
 from pipeline.sources.text import Text
 from pipeline.sources.yaml import Loaded, YamlFault, load
 
@@ -144,16 +144,18 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
     return tuple(links)
 
 
-# An ID, or what looks like one: enough to count them.
-_LIKE_ID = re.compile(r"-(?:(?<=[A-Z]-)|(?<=[A-Z][0-9]-))\d")
+def header_mentions(
+    text: Text, artifact: Artifact, prefixes: dict[str, Kind], stated: bool = False
+) -> list[Mention]:
+    """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose.
 
-
-def header_mentions(text: Text, artifact: Artifact, prefixes: dict[str, Kind]) -> list[Mention]:
-    """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose."""
+    `stated` says that all links of the artifact stand in its header: a header with no more IDs than that has none.
+    """
     header = artifact.header
     first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
     last = first + len(text.lines(header.line, header.count))
-    if len(_LIKE_ID.findall(text.content, first, last)) <= (0 if artifact.section else 1):
+    known = (len(artifact.links) if stated else 0) + (0 if artifact.section else 1)
+    if len(_LIKE_ID.findall(text.content, first, last)) <= known:
         return []
     own = {artifact.id, *(link.target for link in artifact.links)}
     found = []

@@ -288,7 +288,8 @@ class _Reading:
                 kept[owner].append(mention)
         for artifact, found in zip(artifacts, kept, strict=True):
             if artifact.header.path == self.path:
-                found[:0] = header_mentions(self.text, artifact, self.words.prefixes)
+                stated = not (artifact.section and "defaults" in self.front.fields)
+                found[:0] = header_mentions(self.text, artifact, self.words.prefixes, stated)
         done = tuple(
             structs.replace(artifact, mentions=tuple(found)) if found else artifact
             for artifact, found in zip(artifacts, kept, strict=True)

@@ -90,16 +90,31 @@ def find_ids(
         yield first, identity, version
 
 
+def count_ids(content: str, prefixes: Iterable[str], begin: int, end: int) -> int:
+    """How many IDs with a known prefix stand in a part of a text."""
+    return len(_counted(tuple(prefixes)).findall(content, begin, end))
+
+
+# Both patterns search for the hyphen, which is rarer than letters, and look back from there.
+_BEFORE = r"-(?:(?<=[A-Z]-)|(?<=[A-Z][0-9]-))"
+_AFTER = r"\d{1,9}(?!\w|-\d|\.md)(?:@\d+(?:\.\d+)*)?"
+
+
 @cache
 def _ids(prefixes: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """A pattern for the IDs with some prefixes; the group that matched is the prefix's place among them.
+    """A pattern for the IDs with some prefixes; the group that matched is the prefix's place among them."""
+    heads = "|".join(f"{_head(prefix)}()" for prefix in prefixes)
+    return re.compile(f"{_BEFORE}(?:{heads}){_AFTER}"), prefixes
 
-    It searches for the hyphen, which is rarer than letters, and looks back from there.
-    """
-    heads = "|".join(rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-)()" for prefix in prefixes)
-    return re.compile(
-        rf"-(?:(?<=[A-Z]-)|(?<=[A-Z][0-9]-))(?:{heads})\d{{1,9}}(?!\w|-\d|\.md)(?:@\d+(?:\.\d+)*)?"
-    ), prefixes
+
+@cache
+def _counted(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    """The same pattern without groups, for counting."""
+    return re.compile(f"{_BEFORE}(?:{'|'.join(map(_head, prefixes))}){_AFTER}")
+
+
+def _head(prefix: str) -> str:
+    return rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-)"
 
 
 def find_mentions(text: Text, masked: str, prefixes: Iterable[str]) -> list[Mention]:
