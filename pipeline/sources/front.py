@@ -155,7 +155,7 @@ def header_mentions(
     first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
     last = first + len(text.lines(header.line, header.count))
     known = (len(artifact.links) if stated else 0) + (0 if artifact.section else 1)
-    if len(_LIKE_ID.findall(text.content, first, last)) <= known:
+    if count_ids(text.content, prefixes, first, last) <= known:
         return []
     own = {artifact.id, *(link.target for link in artifact.links)}
     found = []
