@@ -172,7 +172,7 @@ class _Piece:
 
     def code(self, fence: Fence) -> str:
         """A code block, at no indentation."""
-        lines = self.sheet.text.split("\n")[fence.first - 1 : fence.first - 1 + fence.count]
+        lines = self.sheet.text.split("\n")[fence.first - 1 : fence.first - 1 + fence.rows]
         body = [line[fence.indent :] if not line[: fence.indent].strip(" >") else line for line in lines]
         ticks = "```"
         while any(line.lstrip().startswith(ticks) for line in body):

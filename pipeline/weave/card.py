@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.model import Artifact, Kind
+from pipeline.model import Artifact, Finding, Kind
 from pipeline.sources.scan import slug
 from pipeline.views.cells import plain
 from pipeline.views.select import id_of, natural_id
@@ -11,6 +11,7 @@ from pipeline.weave.attributes import classes
 from pipeline.weave.dialect import indented
 from pipeline.weave.inline import reference, weave_line, weave_text
 from pipeline.weave.loom import Loom, Place
+from pipeline.weave.nav import title_of
 from pipeline.weave.words import word
 
 # Shown elsewhere: in the heading, among the badges, in the body, or not at all because only tools need it.
@@ -72,9 +73,44 @@ def weave_badge(value: str) -> str:
 def details(loom: Loom, place: Place, artifact: Artifact) -> str:
     """The list of an artifact's facts: owner, the other fields, links out, links in; '' where there is none."""
     items = [*_facts(loom, place, artifact), *_links_out(loom, artifact), *_links_in(loom, artifact)]
-    if not items:
+    beside = loom.beside if place.path == place.home else None
+    items += _mentions(loom, artifact) if beside else []
+    box = [loom.dialect.open(classes("facts")), "\n".join(items), loom.dialect.close()] if items else []
+    found = [findings(loom, place, beside.findings.get(artifact.id, []))] if beside else []
+    return "\n\n".join(part for part in [*box, *found] if part)
+
+
+def _mentions(loom: Loom, artifact: Artifact) -> list[str]:
+    """Where prose names the artifact, besides what links to it already."""
+    linking = {source.id for source, _ in loom.programme.incoming.get(artifact.id, ())}
+    linking |= {artifact.id, *(link.target for link in artifact.links)}
+    written = []
+    for name in dict.fromkeys(loom.programme.mentioned.get(artifact.id, ())):
+        if name in loom.programme.artifacts:
+            written += [] if name in linking else [titled(loom, name)]
+        elif name in loom.programme.documents:
+            address = loom.addresses.document(name, "")
+            words = weave_badge(title_of(loom.programme.documents[name], artifact.lang))
+            written += [loom.dialect.link(words, address)] if address else []
+    if not written:
+        return []
+    return [_item(word("mentioned", artifact.lang), written[0] if len(written) == 1 else written)]
+
+
+def findings(loom: Loom, place: Place, found: list[Finding]) -> str:
+    """What the checks say of an artifact or a page, folded away; '' where they say nothing."""
+    if not found or loom.beside is None:
         return ""
-    return "\n\n".join([loom.dialect.open(classes("facts")), "\n".join(items), loom.dialect.close()])
+    lines = [f'??? info "{word("findings", place.lang)}: {len(found)}"', ""]
+    for item in sorted(found, key=Finding.order):
+        code = (
+            loom.dialect.link(item.code, f"{loom.beside.rules}#{item.code}")
+            if loom.beside.rules
+            else item.code
+        )
+        hint = f" *{weave_line(loom, place, item.hint)}*" if item.hint else ""
+        lines.append(f"    - **{code}** {weave_line(loom, place, item.message)}.{hint}")
+    return "\n".join(lines)
 
 
 def _facts(loom: Loom, place: Place, artifact: Artifact) -> Iterator[str]:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from pipeline.model import Programme, Source
 from pipeline.model.woven import Woven
-from pipeline.weave.audience import MARK
 from pipeline.weave.body import weave_lines
 from pipeline.weave.dialect import DIALECTS
+from pipeline.weave.finish import finish
 from pipeline.weave.inline import spoken
 from pipeline.weave.loom import Gathered, Loom, Place
-from pipeline.weave.sight import Sight, see, show
+from pipeline.weave.sight import Sight, see, show_source
 from pipeline.weave.words import withheld
 
 
@@ -66,7 +66,7 @@ def _weave(
     artifact = sight.programme.artifacts[identity]
 
     def texts(path: str) -> Source:
-        return show(sight, source(path), withheld(artifact.lang))
+        return show_source(sight, source(path), withheld(artifact.lang))
 
     loom = Loom(sight.programme, texts, DIALECTS["pandoc"], _Inside(held), untitled=True)
     if artifact.section:
@@ -77,17 +77,3 @@ def _weave(
         text = weave_lines(loom, place, 1, loom.sheet(artifact.path).last)
     notes = [note for note in loom.gathered.notes.values() if note]
     return finish("\n\n".join([text, *notes]), artifact.lang), loom.gathered
-
-
-def finish(text: str, lang: str) -> str:
-    """A woven text with words for what is withheld, and no more than one empty line between its blocks."""
-    lines: list[str] = []
-    fence = ""
-    for line in text.replace(MARK, withheld(lang).replace("[", "\\[").replace("]", "\\]")).split("\n"):
-        mark = line.lstrip(" >")
-        if mark.startswith("```"):
-            ticks = mark[: len(mark) - len(mark.lstrip("`"))]
-            fence = "" if fence and ticks == fence and mark.strip() == ticks else fence or ticks
-        if line.strip() or fence or (lines and lines[-1].strip()):
-            lines.append(line if fence else line.rstrip() if line.strip() == "" else line)
-    return "\n".join(lines).strip("\n") + "\n"

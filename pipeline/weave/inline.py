@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Source
+from pipeline.model import Document, Source
 from pipeline.sources.scan import find_ids
 from pipeline.weave.attributes import read_attributes
 from pipeline.weave.audience import MARK
@@ -17,7 +17,9 @@ _BRACES = re.compile(r"[ \t]*\{:?[^{}\n]*\}")
 _PASSAGE = re.compile(
     r"(?<![!\\])\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]\{([^{}\n]*)\}"
 )
-_AFTER_CODE = re.compile(r"(?<=`)\{:?([^{}\n]*)\}")
+_BRACED = re.compile(r"\{(:?)([^{}\n]*)\}")
+_ATTRIBUTES = re.compile(r"\s*[.#][\w-]|[^=]*\w=")
+_LOOSE = re.compile(r"\]\(|^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\[(?!\^)[^\]\n]*\]:", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -25,8 +27,7 @@ def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> s
     """Inline Markdown of a field or a heading in the dialect; without `linked`, IDs in it are not made links."""
     if not text:
         return ""
-    document = loom.programme.documents[place.path]
-    sheet = read_sheet(Source(document, text, masked_text(text)))
+    sheet = read_sheet(Source(Document(place.path), text, masked_text(text)))
     edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked)]
     return replace(text, edits)
 
@@ -57,9 +58,8 @@ def prose_edits(
         yield from _link_edits(loom, place, sheet, span)
     yield from _passage_edits(loom, sheet, begin, end)
     yield from _note_edits(place, sheet, begin, end)
-    for match in _AFTER_CODE.finditer(sheet.text, begin, end):
-        if sheet.masked[match.start()] == "{":
-            yield Edit(match.start(), match.end(), read_attributes(match[1]).braces())
+    yield from _brace_edits(loom, sheet, begin, end)
+    yield from _loose_edits(sheet, spans, begin, end)
     if linked:
         yield from _mention_edits(loom, sheet, begin, end, covered)
 
@@ -140,3 +140,26 @@ def _passage_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[E
 def _note_edits(place: Place, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:
     for match in _NOTE.finditer(sheet.masked, begin, end) if "[^" in sheet.masked else ():
         yield Edit(match.start(), match.end(), f"[^{place.prefix}{match[1]}]")
+
+
+def _brace_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:
+    """Attribute lists that stand after code or on their own; other braces are words."""
+    for match in _BRACED.finditer(sheet.masked, begin, end) if "{" in sheet.masked else ():
+        start = match.start()
+        if not match[1] and not _ATTRIBUTES.match(match[2]):
+            yield Edit(start, start + 1, "&#123;")
+            continue
+        kept = loom.dialect.name == "material" or sheet.text[start - 1 : start] == "`"
+        braces = read_attributes(sheet.text[match.start(2) : match.end(2)]).braces()
+        yield Edit(start, match.end(), braces.replace("{", "{: ", 1) if kept else "")
+
+
+def _loose_edits(sheet: Sheet, spans: list[Span], begin: int, end: int) -> Iterator[Edit]:
+    """What one of the dialects might take for a link though we do not: its bracket is made a plain one."""
+    known = {span.text_end for span in spans}
+    for match in _LOOSE.finditer(sheet.masked, begin, end):
+        if match[0] == "](":
+            if match.start() not in known:
+                yield Edit(match.start() + 1, match.end(), "&#40;")
+        else:
+            yield Edit(match.end() - 1, match.end(), "&#58;")

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from pipeline.model import Artifact, Programme, Source
+from pipeline.model import Artifact, Finding, Programme, Source
 from pipeline.weave.dialect import Dialect
 from pipeline.weave.sheet import Sheet, read_sheet
 
@@ -67,6 +67,13 @@ class Gathered(Struct):
         return unique
 
 
+class Beside(Struct, frozen=True):
+    """What a site shows of an artifact besides its own text: findings by ID or path, and where their rules stand."""
+
+    findings: dict[str, list[Finding]]
+    rules: str = ""
+
+
 class Loom:
     """The programme, texts, dialect and addresses of one output, and what it has gathered."""
 
@@ -79,13 +86,17 @@ class Loom:
         *,
         untitled: bool = False,
         id_prefix: str = "",
+        sheets: dict[str, Sheet] | None = None,
+        beside: Beside | None = None,
     ) -> None:
         self.programme, self.texts, self.dialect, self.addresses = programme, texts, dialect, addresses
         # Whether title and control data of the home document are shown by someone else; what the
         # anchors of artifacts begin with where they are shown away from home.
         self.untitled, self.id_prefix = untitled, id_prefix
+        self.beside = beside
         self.gathered = Gathered()
-        self._sheets: dict[str, Sheet] = {}
+        # Pages of one site share what was found in the documents, since views show one on another's page.
+        self._sheets = {} if sheets is None else sheets
 
     def sheet(self, path: str) -> Sheet:
         """A document made ready for weaving."""

@@ -8,14 +8,17 @@ from msgspec import Struct
 from pipeline.model import Artifact, Document, Heading, Source, ViewBlock
 from pipeline.sources.fences import Fence, mask
 from pipeline.sources.text import Text, starts_of
-from pipeline.weave.spans import Edit, Span, find_spans
+from pipeline.weave.spans import Edit, Span, find_spans, replace
 
 # Leftmost wins, as in Markdown itself: a comment in code is code, code in a comment is gone.
+# Code ends with its paragraph, list item or table row, whatever a tick further on may say.
+_NEW_BLOCK = r"\n[ \t]*(?:\n|[-*+>|#][ \t]|\||\d+[.)][ \t]|!!!|:::)"
 _TOKEN = re.compile(
-    r"(?P<skip>\\[\\`])|(?P<code>(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))|(?P<stray>`+)"
+    rf"(?P<skip>\\[\\`])|(?P<code>(?P<ticks>`+)(?!`)(?:(?!{_NEW_BLOCK}).)+?(?<!`)(?P=ticks)(?!`))|(?P<stray>`+)"
     r"|(?P<comment><!--.*?(?:-->|\Z))|(?P<auto><(?:https?://|mailto:)[^\s<>\"'`]+>)|(?P<angle>\\?<)",
     re.DOTALL,
 )
+_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s<>)\]]+")
 _NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]*\n)*(?:    |\t).*)*)", re.MULTILINE)
 
 
@@ -62,20 +65,25 @@ def read_sheet(source: Source) -> Sheet:
     text = source.text
     starts = starts_of(text)
     fences = tuple(mask("", Text(text, starts), 0).fences)
-    tokens = tuple(_tokens(text, [(starts[item.line - 1], _end(text, starts, item.end)) for item in fences]))
+    blocks = [(starts[item.line - 1], _end(text, starts, item.end)) for item in fences]
+    tokens, code = _tokens(text, blocks)
+    masked = _ADDRESS.sub(_blank, replace(text, (Edit(*place, _blank(text, *place)) for place in code)))
     notes: dict[str, Note] = {}
-    for match in _NOTE.finditer(source.masked) if "[^" in source.masked else ():
+    for match in _NOTE.finditer(masked) if "[^" in masked else ():
         notes.setdefault(match[1], Note(match.start(), match.end(), match.start(2)))
-    spans = tuple(find_spans(text, source.masked))
-    return Sheet(source.document, text, source.masked, starts, fences, spans, notes, tokens)
+    return Sheet(
+        source.document, text, masked, starts, fences, tuple(find_spans(text, masked)), notes, tuple(tokens)
+    )
 
 
 def _end(text: str, starts: list[int], line: int) -> int:
     return starts[line] - 1 if line < len(starts) else len(text)
 
 
-def _tokens(text: str, fences: list[tuple[int, int]]) -> list[Edit]:
+def _tokens(text: str, fences: list[tuple[int, int]]) -> tuple[list[Edit], list[tuple[int, int]]]:
+    """The edits that every dialect wants, and the places of code and comments."""
     edits: list[Edit] = []
+    code: list[tuple[int, int]] = []
     at = 0
     for start, end in [*fences, (len(text), len(text))]:
         while at < start and (match := _TOKEN.search(text, at, start)):
@@ -89,8 +97,18 @@ def _tokens(text: str, fences: list[tuple[int, int]]) -> list[Edit]:
             elif match["code"] and "\n" in match["code"]:
                 # A line of code that begins with '<' would be taken for HTML.
                 edits.append(Edit(match.start(), at, " ".join(match["code"].split("\n"))))
+            if match.lastgroup in ("code", "comment"):
+                code.append((match.start(), at))
+        if at <= start:
+            code.append((start, end))
         at = max(at, end)
-    return edits
+    return edits, code
+
+
+def _blank(text: str | re.Match[str], start: int = 0, end: int | None = None) -> str:
+    """A piece of a text as spaces, its lines kept."""
+    piece = text[start:end] if isinstance(text, str) else text[0]
+    return re.sub(r"[^\n]", " ", piece)
 
 
 def headings_in(sheet: Sheet, first: int, last: int) -> list[Heading]:

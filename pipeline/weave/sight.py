@@ -162,7 +162,7 @@ def _clean(sight: Sight, path: str, value: Any) -> Any:
     return value
 
 
-def show(sight: Sight, source: Source, word: str) -> Source:
+def show_source(sight: Sight, source: Source, word: str) -> Source:
     """A visible document's text, without what is hidden, its front matter and its reference-style links.
 
     Lines keep their numbers. In prose a mark stands for a hidden ID; in code, where nothing is replaced later, `word`.

@@ -4,14 +4,13 @@ import re
 
 from pipeline.weave.attributes import Attributes, classes, read_attributes
 from pipeline.weave.dialect import Dialect, indented
-from pipeline.weave.words import word
+from pipeline.weave.words import WORDS, word
 
 _ADMONITION = re.compile(
     r"^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+[\w-]+)*[ \t]*(?:\"(.*)\")?[ \t]*$"
 )
 _OPEN = re.compile(r"^([ \t]*):{3,}[ \t]*(?:\{([^{}]*)\}|([\w-]+))[ \t]*:*[ \t]*$")
 _CLOSE = re.compile(r"^[ \t]*:{3,}[ \t]*$")
-_ALONE = re.compile(r"^([ \t]*)\{:?([^{}]*)\}[ \t]*$")
 
 
 def arrange(text: str, dialect: Dialect, lang: str) -> str:
@@ -32,8 +31,6 @@ def arrange(text: str, dialect: Dialect, lang: str) -> str:
         elif opened and _CLOSE.match(line):
             opened -= 1
             done += ["", dialect.close(), ""]
-        elif match := _ALONE.match(line):
-            done += _alone(match, dialect)
         else:
             done.append(line)
     return "\n".join([*done, *["", dialect.close()] * opened])
@@ -57,12 +54,7 @@ def _body(lines: list[str], at: int, indent: int) -> tuple[list[str], int]:
 
 def _admonition(match: re.Match[str], body: list[str], dialect: Dialect, lang: str) -> list[str]:
     sort, title = match[2].lower(), match[3]
-    words = (word(sort, lang) if sort != word(sort, lang) else sort.capitalize()) if title is None else title
+    named = word(sort, lang) if sort in WORDS else sort.capitalize()
+    words = named if title is None else title
     block = dialect.admonition(sort, words, arrange("\n".join(body), dialect, lang).strip("\n"))
     return indented(block, match[1]).split("\n")
-
-
-def _alone(match: re.Match[str], dialect: Dialect) -> list[str]:
-    """An attribute list on a line of its own is Python-Markdown's way; pandoc has none for blocks."""
-    attributes = read_attributes(match[2])
-    return [f"{match[1]}{{: {attributes.braces()[1:]}"] if attributes and dialect.name == "material" else []

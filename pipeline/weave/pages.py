@@ -1,0 +1,156 @@
+"""The pages that weave makes itself: home, registers of the kinds, the traceability matrix, the catalogue of rules."""
+
+from collections.abc import Iterable
+
+from pipeline.model import Artifact, Document, Kind, Programme, Rule, Source
+from pipeline.views import Badge, Cell, Ref, Table, Words, show
+from pipeline.views.cells import plain
+from pipeline.views.matrix import joined
+from pipeline.views.select import natural
+from pipeline.weave.loom import Loom, Place
+from pipeline.weave.present import table
+from pipeline.weave.sheet import read_sheet
+from pipeline.weave.spans import masked_text, replace
+from pipeline.weave.words import word
+
+REGISTERS, MATRIX, RULES = "kinds/index.md", "matrix.md", "checks.md"
+# From what is wanted to the proof that it is there: kind, and the link that joins it to the one before.
+CHAIN = (("requirement", "satisfies"), ("test-case", "verifies"), ("test-run", "executes"))
+CHAIN_START = "business-need"
+_SHARED_ROLES = frozenset({"supersedes", "related", "translation_of"})
+
+
+def register_path(kind: str) -> str:
+    """The path of the page that lists the artifacts of a kind."""
+    return f"kinds/{kind}.md"
+
+
+def kinds_present(programme: Programme) -> list[Kind]:
+    """The kinds of which there are artifacts, in the order of the schemas' groups and names."""
+    present = {artifact.kind for artifact in programme.artifacts.values()}
+    return sorted(
+        (kind for kind in programme.kinds.values() if kind.name in present), key=lambda kind: kind.name
+    )
+
+
+def label(kind: Kind, lang: str, *, plural: bool = True) -> str:
+    """What a kind is called, as a heading."""
+    words = kind.labels.get(lang) or kind.labels.get("en") or (kind.title, kind.title)
+    return words[plural][:1].upper() + words[plural][1:]
+
+
+def register(loom: Loom, place: Place, kind: Kind) -> str:
+    """The page of a kind: what it is, and all its artifacts with status, version, owner and links."""
+    programme = loom.programme
+    used = {
+        link.role for item in programme.artifacts.values() if item.kind == kind.name for link in item.links
+    }
+    roles = [role for role in kind.links if role in used and role not in _SHARED_ROLES]
+    columns = ["id", "title", "status", "version", "owner", *roles]
+    shown = show(programme, {"view": "table", "kind": kind.name, "columns": columns})
+    assert isinstance(shown, Table)
+    return "\n\n".join([f"# {label(kind, place.lang)}", kind.description, table(loom, place, shown)])
+
+
+def registers(loom: Loom, place: Place) -> str:
+    """The page that lists the kinds, with how many artifacts of each there are."""
+    rows = []
+    for kind in kinds_present(loom.programme):
+        count = sum(1 for item in loom.programme.artifacts.values() if item.kind == kind.name)
+        name = loom.dialect.link(
+            label(kind, place.lang), loom.addresses.document(register_path(kind.name), "") or ""
+        )
+        rows.append([name, kind.prefix, str(count)])
+    headers = [word("kind", place.lang), "ID", word("count", place.lang)]
+    title = f"# {word('registers', place.lang)}"
+    return "\n\n".join([title, loom.dialect.table(headers, rows, "", False)])
+
+
+def traceability(loom: Loom, place: Place) -> str:
+    """The page with a row for each chain from a need to the last run of its tests; a gap is said in words."""
+    programme = loom.programme
+    kinds = [CHAIN_START, *(kind for kind, _ in CHAIN)]
+    headers: tuple[Cell, ...] = tuple(
+        (Words(label(programme.kinds[name], place.lang, plural=False) if name in programme.kinds else name),)
+        for name in kinds
+    )
+    rows = tuple(_rows(programme, place.lang))
+    shown = table(loom, place, Table(headers, rows)) if rows else word("none", place.lang)
+    return "\n\n".join([f"# {word('matrix', place.lang)}", shown])
+
+
+def _rows(programme: Programme, lang: str) -> Iterable[tuple[Cell, ...]]:
+    """The chains, each artifact shown once where a row repeats it; what hangs on nothing begins a chain of its own."""
+    placed: set[str] = set()
+    for depth, name in enumerate([CHAIN_START, *(kind for kind, _ in CHAIN)]):
+        found = sorted((item for item in programme.artifacts.values() if item.kind == name), key=natural)
+        for artifact in found:
+            if artifact.id not in placed:
+                lead: tuple[Cell, ...] = tuple((Words(word("none", lang)),) for _ in range(depth))
+                yield from _chains(programme, artifact, depth, lead, lang, placed)
+
+
+def _chains(
+    programme: Programme, artifact: Artifact, depth: int, lead: tuple[Cell, ...], lang: str, placed: set[str]
+) -> Iterable[tuple[Cell, ...]]:
+    placed.add(artifact.id)
+    row = (*lead, _cell(artifact, depth))
+    if depth == len(CHAIN):
+        yield row
+        return
+    kind, role = CHAIN[depth]
+    following = [programme.artifacts[identity] for identity in joined(programme, artifact, kind, role)]
+    if not following:
+        yield (*row, *((Words(word("none", lang)),) if gap == 0 else () for gap in range(len(CHAIN) - depth)))
+    for index, item in enumerate(following):
+        before: tuple[Cell, ...] = row if index == 0 else tuple(() for _ in row)
+        yield from _chains(programme, item, depth + 1, before, lang, placed)
+
+
+def _cell(artifact: Artifact, depth: int) -> Cell:
+    parts: list[Ref | Badge] = [Ref(artifact.id, titled=depth < 2)]
+    field = "verdict" if "verdict" in artifact.fields else "status"
+    if artifact.fields.get(field):
+        parts.append(Badge(field, plain(artifact.fields[field])))
+    return tuple(parts)
+
+
+def rule_pages(rules: Iterable[Rule], lang: str) -> str:
+    """The page of the rules, each with an anchor of its own: its code."""
+    parts = [f"# {word('rules', lang)}"]
+    for rule in sorted(rules, key=lambda item: item.code):
+        lines = rule.page.strip().split("\n")
+        body = "\n".join(line.removeprefix("    ") for line in lines[1:]).strip()
+        parts += [
+            f"## {rule.code} {{#{rule.code}}}",
+            f"**{plain_markdown(rule.title)}.**",
+            plain_markdown(body),
+        ]
+    return "\n\n".join(parts)
+
+
+def plain_markdown(text: str) -> str:
+    """Markdown of ours or of a style, without HTML."""
+    sheet = read_sheet(Source(Document(RULES), text, masked_text(text)))
+    return replace(text, sheet.tokens)
+
+
+def home(loom: Loom, place: Place, title: str, nav_titles: list[tuple[str, str]], stated: str) -> str:
+    """The first page of a site whose authors wrote none: where everything is."""
+    cards = []
+    for kind in kinds_present(loom.programme):
+        count = sum(1 for item in loom.programme.artifacts.values() if item.kind == kind.name)
+        address = loom.addresses.document(register_path(kind.name), "") or ""
+        cards.append(f"- **{loom.dialect.link(label(kind, place.lang), address)}** {count}")
+    pages = [f"- {loom.dialect.link(words, path)}" for words, path in nav_titles]
+    parts = [f"# {title}", stated]
+    if pages:
+        parts.append("\n".join(pages))
+    if cards:
+        parts += [
+            f"## {word('registers', place.lang)}",
+            '<div class="registers" markdown="1">',
+            "\n".join(cards),
+            "</div>",
+        ]
+    return "\n\n".join(parts)

@@ -1,0 +1,246 @@
+"""The site: every visible document as a page in Material's dialect, and the pages that show the programme whole."""
+
+import json
+from collections.abc import Callable, Iterable
+from posixpath import dirname, relpath
+from urllib.parse import quote
+
+from pipeline.model import Artifact, Finding, Kind, Programme, Rule, Source
+from pipeline.weave import pages
+from pipeline.weave.body import weave_lines
+from pipeline.weave.card import findings as findings_block
+from pipeline.weave.dialect import DIALECTS
+from pipeline.weave.finish import finish
+from pipeline.weave.inline import spoken
+from pipeline.weave.loom import Beside, Loom, Place
+from pipeline.weave.nav import navigate, title_of
+from pipeline.weave.sheet import Sheet
+from pipeline.weave.sight import Sight, reveals, see, show_source
+from pipeline.weave.tree import CopyOf, Nav, SiteTree
+from pipeline.weave.words import withheld, word
+
+HOME = "index.md"
+
+
+class _Pages:
+    """Addresses seen from a page of the site."""
+
+    def __init__(self, programme: Programme, page: str, made: frozenset[str]) -> None:
+        self.programme, self.page, self.made = programme, page, made
+
+    def artifact(self, identity: str) -> str | None:
+        """The page of an artifact, and where on it."""
+        artifact = self.programme.artifacts.get(identity)
+        return self._to(artifact.path, identity if artifact.section else "") if artifact else None
+
+    def document(self, path: str, anchor: str) -> str | None:
+        """A page, and where on it."""
+        return self._to(path, anchor) if path in self.programme.documents or path in self.made else None
+
+    def file(self, path: str) -> str:
+        """A file beside the pages."""
+        return quote(relpath(path, dirname(self.page) or "."))
+
+    def image(self, path: str) -> str:
+        """An image beside the pages."""
+        return self.file(path)
+
+    def _to(self, path: str, anchor: str) -> str:
+        fragment = f"#{anchor}" if anchor else ""
+        if path == self.page and fragment:
+            return fragment
+        return quote(relpath(path, dirname(self.page) or ".")) + fragment
+
+
+class _Site:
+    """A site being woven."""
+
+    def __init__(
+        self,
+        sight: Sight,
+        source: Callable[[str], Source],
+        findings: Iterable[Finding],
+        lang: str,
+        edit_url: str,
+    ) -> None:
+        self.sight, self.programme, self.source, self.lang, self.edit_url = (
+            sight,
+            sight.programme,
+            source,
+            lang,
+            edit_url,
+        )
+        self.sheets: dict[str, Sheet] = {}
+        self.files: dict[str, str | CopyOf] = {}
+        self.made: frozenset[str] = frozenset()
+        self.findings: dict[str, list[Finding]] = {}
+        for finding in findings if sight.audience != "public" else ():
+            if not reveals(sight, " ".join((finding.path, finding.message, finding.hint, finding.artifact))):
+                self.findings.setdefault(finding.artifact or finding.path, []).append(finding)
+
+    def loom(self, page: str) -> Loom:
+        """The loom of one page."""
+        addresses = _Pages(self.programme, page, self.made)
+        beside = Beside(self.findings, addresses.document(pages.RULES, "") or "")
+        return Loom(
+            self.programme, self.text, DIALECTS["material"], addresses,
+            id_prefix="view-", sheets=self.sheets, beside=beside,
+        )  # fmt: skip
+
+    def text(self, path: str) -> Source:
+        """The text of a document as the audience sees it."""
+        document = self.programme.documents[path]
+        lang = document.whole.lang if document.whole else document.page.lang if document.page else self.lang
+        return show_source(self.sight, self.source(path), withheld(lang))
+
+    def page(self, path: str, title: str) -> None:
+        """Weave a document into its page."""
+        document = self.programme.documents[path]
+        whole, page = document.whole, document.page
+        lang = whole.lang if whole else page.lang if page else self.lang
+        loom = self.loom(path)
+        place = Place(path, path, lang, trail=frozenset({(path, 0)}))
+        text = weave_lines(loom, place, 1, loom.sheet(path).last)
+        parts = [text, findings_block(loom, place, self.findings.get(path, []))]
+        parts += [note for note in loom.gathered.notes.values() if note]
+        if lang != self.lang:
+            parts = [f'<div lang="{lang}" markdown="1">', *parts, "</div>"]
+        if self.edit_url:
+            parts.append(self.edit_link(path))
+        matter = {"title": title, **self.matter(whole, page.fields if page else {}, lang)}
+        self.write(path, matter, "\n\n".join(parts), lang)
+        for name in (*loom.gathered.images, *loom.gathered.files):
+            self.files[name] = CopyOf(name)
+
+    def matter(self, whole: Artifact | None, fields: dict[str, object], lang: str) -> dict[str, object]:
+        """What the front matter of a page keeps."""
+        stated = whole.fields if whole else fields
+        kept: dict[str, object] = {}
+        if isinstance(stated.get("description"), str):
+            kept["description"] = spoken(str(stated["description"]), lang)
+        for name in ("tags", "hide"):
+            value = stated.get(name)
+            if isinstance(value, list) and value:
+                kept[name] = [item for item in value if isinstance(item, str)]
+        return kept
+
+    def edit_link(self, path: str) -> str:
+        """The link to where a page is edited."""
+        url = (
+            self.edit_url.replace("{path}", quote(path))
+            if "{path}" in self.edit_url
+            else self.edit_url + quote(path)
+        )
+        return f"[{word('edit', self.lang)}]({url}){{ .paraph-edit }}"
+
+    def write(self, path: str, matter: dict[str, object], text: str, lang: str) -> None:
+        """Put a page into the tree."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
+        self.files[path] = "\n".join(["---", *lines, "---", "", finish(text, lang)])
+
+    def make(
+        self, path: str, title: str, write: Callable[[Loom, Place], str], *, search: bool = False
+    ) -> None:
+        """Put a page of our own into the tree, unless the authors have one there."""
+        if path in self.files:
+            return
+        matter: dict[str, object] = {"title": title}
+        if not search:
+            matter["search"] = {"exclude": True}
+        self.write(path, matter, write(self.loom(path), Place(path, path, self.lang)), self.lang)
+
+
+def weave_site(
+    programme: Programme,
+    source: Callable[[str], Source],
+    audience: str,
+    *,
+    findings: Iterable[Finding] = (),
+    rules: Iterable[Rule] = (),
+    edit_url: str = "",
+    title: str,
+    organisation: str = "",
+    day: str,
+    lang: str = "en",
+) -> SiteTree:
+    """Weave the whole site for an audience.
+
+    `source` gives the text of a document by its path; `findings` are shown on the artifacts that they are about,
+    never to the public, and not where they tell of anything hidden; `edit_url` says where a page is edited, with
+    `{path}` for its path.
+    Raises ValueError for an audience that does not exist.
+    """
+    sight = see(programme, audience)
+    site = _Site(sight, source, findings, lang, edit_url)
+    kinds = pages.kinds_present(sight.programme)
+    rules = tuple(rules)
+    ours = [HOME, *([pages.REGISTERS, *(pages.register_path(kind.name) for kind in kinds)] if kinds else [])]
+    chained = any(kind.name == pages.CHAIN_START for kind in kinds)
+    ours += [pages.MATRIX] if chained else []
+    ours += [pages.RULES] if rules else []
+    site.made = frozenset(ours)
+    titles = {path: title_of(document, lang) for path, document in sight.programme.documents.items()}
+    for path in sight.programme.documents:
+        site.page(path, titles[path])
+    authored = set(site.files)
+    for kind in kinds:
+        site.make(pages.register_path(kind.name), pages.label(kind, lang), _register(kind))
+    if kinds:
+        site.make(pages.REGISTERS, word("registers", lang), pages.registers)
+    if chained:
+        site.make(pages.MATRIX, word("matrix", lang), pages.traceability)
+    if rules:
+        site.make(
+            pages.RULES, word("rules", lang), lambda _loom, _place: pages.rule_pages(rules, lang), search=True
+        )
+    nav = navigate(sight.programme, titles, lang)
+    stated = " · ".join(
+        part for part in (organisation, f"{word('state of', lang)} {day}", word(audience, lang)) if part
+    )
+    site.make(HOME, title, lambda loom, place: pages.home(loom, place, title, sections(nav), stated))
+    files = {path: site.files[path] for path in sorted(site.files)}
+    return SiteTree(
+        files,
+        [*_first(nav, titles, lang), *_ours(ours, authored, kinds, lang)],
+        title,
+        organisation,
+        day,
+        audience,
+        lang,
+    )
+
+
+def _register(kind: Kind) -> Callable[[Loom, Place], str]:
+    return lambda loom, place: pages.register(loom, place, kind)
+
+
+def _first(nav: Nav, titles: dict[str, str], lang: str) -> Nav:
+    """The authors' navigation with the home page before all else."""
+    home = {titles.get(HOME) or word("home", lang): HOME}
+    return [home, *(item for item in nav if item not in (HOME, home))]
+
+
+def _ours(ours: list[str], authored: set[str], kinds: list[Kind], lang: str) -> Nav:
+    """The navigation of the pages that weave made."""
+    labels = {pages.register_path(kind.name): pages.label(kind, lang) for kind in kinds}
+    below: Nav = [
+        path if path == pages.REGISTERS else {labels[path]: path}
+        for path in ours
+        if path in {*labels, pages.REGISTERS} - authored
+    ]
+    nav: Nav = [{word("registers", lang): below}] if below else []
+    for path, key in ((pages.MATRIX, "matrix"), (pages.RULES, "rules")):
+        nav += [{word(key, lang): path}] if path in ours and path not in authored else []
+    return nav
+
+
+def sections(nav: Nav) -> list[tuple[str, str]]:
+    """The titles of the topmost sections and pages, each with its first page."""
+    found = []
+    for item in nav:
+        for label, below in item.items() if isinstance(item, dict) else ():
+            page = below
+            while not isinstance(page, str):
+                page = next(iter(page[0].values())) if isinstance(page[0], dict) else page[0]
+            found.append((label, page))
+    return found
