@@ -6,12 +6,12 @@ from pipeline.checks.rule import on, rule
 from pipeline.model import Artifact, Fault, Programme
 
 
-def _lacks(artifact: Artifact, kind: str, field: str) -> bool:
-    """Whether an artifact of a kind has nothing in a field, as far as its header could be read."""
-    return artifact.kind == kind and not artifact.partial and artifact.fields.get(field) in (None, [], "")
+def _lacks(artifact: Artifact, field: str) -> bool:
+    """Whether an artifact has nothing in a field, as far as its header could be read."""
+    return not artifact.partial and artifact.fields.get(field) in (None, [], "")
 
 
-@rule("RQ-NEED", "completeness", "artifact")
+@rule("RQ-NEED", "completeness", "artifact", "requirement")
 def without_need(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
     """A requirement satisfies no business need.
 
@@ -21,11 +21,11 @@ def without_need(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Add `satisfies: [BN-...]`, or withdraw the requirement.
     """
-    if _lacks(artifact, "requirement", "satisfies") and not artifact.fields.get("derived_from"):
+    if _lacks(artifact, "satisfies") and not artifact.fields.get("derived_from"):
         yield on(artifact, f"{artifact.id} satisfies no business need", "add satisfies: [BN-...]")
 
 
-@rule("RQ-AC", "completeness", "artifact")
+@rule("RQ-AC", "completeness", "artifact", "requirement")
 def without_criterion(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
     """A requirement has no acceptance criterion.
 
@@ -35,7 +35,7 @@ def without_criterion(artifact: Artifact, _programme: Programme) -> Iterator[Fau
 
     **Mend.** Add `acceptance_criteria` with an `id` and a `text` that a tester can observe.
     """
-    if _lacks(artifact, "requirement", "acceptance_criteria"):
+    if _lacks(artifact, "acceptance_criteria"):
         yield on(
             artifact,
             f"{artifact.id} has no acceptance criterion",
@@ -43,7 +43,7 @@ def without_criterion(artifact: Artifact, _programme: Programme) -> Iterator[Fau
         )
 
 
-@rule("RQ-VERIF", "completeness", "artifact")
+@rule("RQ-VERIF", "completeness", "artifact", "requirement")
 def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
     """A requirement has no verification method.
 
@@ -54,7 +54,7 @@ def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]
 
     **Mend.** Add `verification: [test]`, or another method.
     """
-    if _lacks(artifact, "requirement", "verification"):
+    if _lacks(artifact, "verification"):
         yield on(
             artifact,
             f"{artifact.id} has no verification method",
@@ -62,7 +62,7 @@ def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]
         )
 
 
-@rule("TC-ORPH", "completeness", "artifact")
+@rule("TC-ORPH", "completeness", "artifact", "test-case")
 def orphan_test(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
     """A test case verifies nothing.
 
@@ -72,11 +72,11 @@ def orphan_test(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Add `verifies: [REQ-...]`, or withdraw the test.
     """
-    if _lacks(artifact, "test-case", "verifies"):
+    if _lacks(artifact, "verifies"):
         yield on(artifact, f"{artifact.id} verifies no requirement", "add verifies: [REQ-...]")
 
 
-@rule("ND-COV", "warn", "artifact")
+@rule("ND-COV", "warn", "artifact", "business-need")
 def uncovered_need(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """An approved business need that nothing satisfies.
 
@@ -86,7 +86,7 @@ def uncovered_need(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Write the requirement, or withdraw the need.
     """
-    if artifact.kind != "business-need" or artifact.status != "approved":
+    if artifact.status != "approved":
         return
     sources = programme.incoming.get(artifact.id, ())
     if not any(link.role == "satisfies" and programme.phase(source) != "ended" for source, link in sources):

@@ -40,9 +40,12 @@ ArtifactCheck = Callable[[Artifact, Programme], Iterable[Fault]]
 ProgrammeCheck = Callable[[Programme], Iterable[Fault]]
 
 
-def rule(code: str, weight: Weight, reads: Reads) -> Callable[[Callable[..., Iterable[Fault]]], Rule]:
+def rule(
+    code: str, weight: Weight, reads: Reads, *kinds: str
+) -> Callable[[Callable[..., Iterable[Fault]]], Rule]:
     """Make a rule of a check. Its docstring is its page: a title line, then what, why and how to mend it.
 
+    A rule on an artifact may name the `kinds` that it is about; it is not run for others.
     Raises ValueError for a check without a page.
     """
 
@@ -50,14 +53,14 @@ def rule(code: str, weight: Weight, reads: Reads) -> Callable[[Callable[..., Ite
         page = inspect.cleandoc(check.__doc__ or "")
         if "\n\n" not in page:
             raise ValueError(f"the check of {code} has no page")
-        return Rule(code, weight, reads, check, page)
+        return Rule(code, weight, reads, check, page, kinds=kinds)
 
     return wrap
 
 
 def told(code: str, page: str, weight: Weight = "block") -> Rule:
     """A rule whose faults are found while reading, and only explained here."""
-    return Rule(code, weight, "document", _nothing, inspect.cleandoc(page))
+    return Rule(code, weight, "document", _nothing, inspect.cleandoc(page), external=True)
 
 
 def _nothing(_reading: Reading) -> Iterator[Fault]:

@@ -45,7 +45,12 @@ def check_document(source: Source, rules: Suite, judge: Judge) -> list[tuple[str
 
 def check_artifact(artifact: Artifact, programme: Programme, rules: Suite) -> list[tuple[str, Fault]]:
     """What is wrong with one artifact and its links."""
-    return [(rule.code, fault) for rule in rules.artifact for fault in rule.run(artifact, programme)]
+    return [
+        (rule.code, fault)
+        for rule in rules.artifact
+        if not rule.kinds or artifact.kind in rule.kinds
+        for fault in rule.run(artifact, programme)
+    ]
 
 
 def check_programme(programme: Programme, rules: Suite) -> list[tuple[str, Fault]]:

@@ -73,8 +73,10 @@ class Rule(Struct, frozen=True):
     reads: Reads
     run: Callable[..., Any]
     page: str
-    # The wording rules come from a tool of their own and are not run by the check runner.
+    # What is found while reading, or by a tool for prose, is not run by the check runner.
     external: bool = False
+    # The kinds that a rule on an artifact is about; none for all.
+    kinds: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -105,15 +105,22 @@ def _fence(path: str, text: Text, opening: _Run) -> tuple[Fence, int, Fault | No
     sign, width = content[opening.start], opening.stop - opening.start
     info = content[opening.stop : opening.end].strip()
     line = text.place(opening.start)[0]
+    ours = _is_ours(info)
     for run in _runs(content, sign, opening.end, len(content)):
-        closes = run.stop - run.start >= width and not content[run.stop : run.end].strip()
-        if not closes or run.lead.strip(" \t>"):
+        if run.stop - run.start < width or run.lead.strip(" \t>") or content[run.stop : run.end].strip():
             continue
-        if _is_ours(info) and _NEXT.search(content, opening.end, run.line):
+        if ours and _is_cut(content, opening.end, run.line):
             break
         end = text.place(run.start)[0]
         return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end, None
     return _unclosed(path, text, opening, info)
+
+
+def _is_cut(content: str, begin: int, end: int) -> bool:
+    """Whether something stands between an opening and a closing that shows that the closing is another block's."""
+    return ("\n#" in (inside := content[begin:end]) or "```" in inside or "~~~" in inside) and bool(
+        _NEXT.search(content, begin, end)
+    )
 
 
 def _is_ours(info: str) -> bool:

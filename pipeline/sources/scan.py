@@ -10,7 +10,7 @@ from pipeline.sources.text import Text
 
 # Patterns begin with a literal and look back from there: a search for one character is ten times faster than
 # a search for the beginning of a line.
-_HEADING = re.compile(r"#(?<![^\n]#)(#{0,5})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"#(?<![^\n]#)(#{0,5})[ \t]+([^\n]*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?([^{}\n]*)\}[ \t]*$")
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
@@ -24,7 +24,7 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
     found: list[Heading] = []
     taken: set[str] = set()
     for match in _HEADING.finditer(masked) if "#" in masked else ():
-        words = text.content[match.start(2) : match.end(2)].rstrip("#").strip()
+        words = text.content[match.start(2) : match.end(2)].rstrip(" \t").rstrip("#").strip()
         anchor = ""
         attributes = _ATTRIBUTES.search(words)
         if attributes:

@@ -60,21 +60,26 @@ def load(text: str) -> Loaded:
 
 
 def _is_common(text: str) -> bool:
-    if any(sign in text for sign in _RARE) or text.count("[") + text.count("{") > _MANY_BRACKETS:
+    # A generator over the signs would cost more than the looking.
+    rare = [sign for sign in _RARE if sign in text]
+    if rare or text.count("[") + text.count("{") > _MANY_BRACKETS:
         return False
     return text.isascii() or not _EXOTIC.search(text)
 
 
+_TEXT = {str}
+
+
 def _is_plain(value: dict[Any, Any]) -> bool:
     """Whether all keys are text and all numbers fit 64 bits."""
-    return all(type(key) is str for key in value) and all(
-        type(item) is str or _is_plain_item(item) for item in value.values()
-    )
+    if not {*map(type, value)} <= _TEXT:
+        return False
+    return all([_is_plain_item(item) for item in value.values() if type(item) is not str])
 
 
 def _is_plain_item(item: object) -> bool:
     if type(item) is list:
-        return all(type(part) is str or _is_plain_item(part) for part in item)
+        return {*map(type, item)} <= _TEXT or all(type(part) is str or _is_plain_item(part) for part in item)
     if type(item) is dict:
         return _is_plain(item)
     return type(item) is not int or LOWEST <= item <= HIGHEST
