@@ -130,15 +130,14 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
             for index, item in enumerate(value):
                 if type(item) is str and (match := _TARGET.fullmatch(item)):
                     links.append(Link(role, match[1], match[2] or "", (role, index)))
-                elif rule.written == "integer" and type(item) is int:
-                    links.append(Link(role, id_form.format(item), "", (role, index)))
+                elif rule.written != "id" and type(item) is int:
+                    links.append(Link(role, id_form.replace("{}", str(item)), "", (role, index)))
         elif rule.written == "comma-list" and isinstance(value, (str, int)) and type(value) is not bool:
-            for item in str(value).split(","):
-                written = item.strip()
-                target = id_form.format(written) if written.isdigit() else written
+            for written in filter(None, map(str.strip, str(value).split(","))):
+                target = id_form.replace("{}", written) if written.isdigit() else written
                 links.append(Link(role, target, "", (role,)))
         elif rule.written == "integer" and type(value) is int:
-            links.append(Link(role, id_form.format(value), "", (role,)))
+            links.append(Link(role, id_form.replace("{}", str(value)), "", (role,)))
         elif type(value) is str and (match := _TARGET.fullmatch(value)):
             links.append(Link(role, match[1], match[2] or "", (role,)))
     return tuple(links)

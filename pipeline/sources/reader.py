@@ -150,18 +150,19 @@ class _Reading:
         """The artifact that the file is, if its front matter has an ID."""
         front, adoption = self.front, self.adoption
         header = front.header
-        if header is None:
-            return None
         field = adoption.id_field if adoption else "id"
+        if header is None:
+            if adoption:
+                self.lacks(field, 1)
+            return None
         written = front.fields.get(field)
         if written is None and front.partial:
             written = self.salvage_id(header, field)
         if written is None or isinstance(written, (list, dict, bool)):
             if adoption and not front.partial:
-                message, hint = f"the field {field!r} is missing", f"add {field}: with the ID of the document"
-                self.faults.append(Fault(self.path, message, hint, line=header.line, column=1, code="SCHEMA"))
+                self.lacks(field, header.line)
             return None
-        identity = (adoption.id_form if adoption else "{}").format(written)
+        identity = adoption.id_form.replace("{}", str(written)) if adoption else str(written)
         kind = self.words.kinds.get(adoption.kind) if adoption else self.kind_of(identity)
         last, body = self.outline.last, self.body_line()
         if kind is None:
@@ -171,6 +172,12 @@ class _Reading:
         return self.artifact(
             _Draft(identity, kind, header, own, 1, last, body, front.partial, self.outline.top())
         )
+
+    def lacks(self, field: str, line: int) -> None:
+        """Say that an adopted document does not state its ID."""
+        message = f"the field {field!r} is missing"
+        hint = f"add {field}: with the ID of the document, or name the file under `exclude` in the settings"
+        self.faults.append(Fault(self.path, message, hint, line=line, column=1, code="SCHEMA"))
 
     def salvage_id(self, header: Header, field: str) -> str | None:
         """The ID in a header that cannot be read."""
@@ -259,6 +266,9 @@ class _Reading:
     def unknown(self, identity: str, line: int, column: int, field: tuple[str, ...] | None) -> None:
         """Say what is wrong with an ID of no kind."""
         message, hint = explain(identity, self.words.prefixes)
+        if self.adoption and field:
+            message = f"the settings adopt it as {self.adoption.kind!r}, a kind that no schema declares"
+            hint = f"add schemas/{self.adoption.kind}.schema.json, or mend `kind` in the settings"
         self.faults.append(
             Fault(self.path, message, hint, identity, field, line, column, len(identity), code="ID-KIND")
         )
