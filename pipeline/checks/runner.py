@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.checks.rule import Judge, Reading
 from pipeline.model import Artifact, Document, Fault, Finding, Programme, Rule, Source
-from pipeline.sources.places import place_of
+from pipeline.sources.places import find_in, place_of
 from pipeline.sources.text import Text, decode
 
 ReadBytes = Callable[[str], bytes | None]
@@ -92,8 +92,6 @@ class Locator:
 
     def _in_block(self, fault: Fault, document: Document) -> tuple[int, int, int]:
         """A field of a view block: the block's header begins on the fault's line."""
-        from pipeline.sources.places import find_in
-
         view = next((item for item in document.views if item.header.line == fault.line), None)
         assert fault.field is not None
         place = find_in(view.header, fault.field, self.text(fault.path)) if view else None

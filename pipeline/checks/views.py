@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from pipeline.checks.rule import Reading, rule
-from pipeline.checks.schema import explain, near
+from pipeline.checks.wording import explain, near
 from pipeline.model import Fault, Programme, ViewBlock
 from pipeline.model.finding import Path
 

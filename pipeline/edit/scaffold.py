@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.model import Kind
+from pipeline.sources.scan import slug
 
 # Fields that the scaffold leaves to those who need them.
 _SELDOM = frozenset(
-    ["id", "kind", "title", "defaults", "waivers", "translated_from", "translation_of", "supersedes", "related", "authors", "language_regime", "review_due", "updated", "tags", "lang", "classification"]
-)
+    (
+        "id", "kind", "title", "defaults", "waivers", "translated_from", "translation_of", "supersedes", "related",
+        "authors", "language_regime", "review_due", "updated", "tags", "lang", "classification",
+    )
+)  # fmt: skip
 
 
 def next_id(kind: Kind, taken: Iterable[str], width: int = 3) -> str:
@@ -22,8 +26,6 @@ def next_id(kind: Kind, taken: Iterable[str], width: int = 3) -> str:
 
 def file_name(identity: str, title: str) -> str:
     """The name of a whole file: the ID and the title in small letters."""
-    from pipeline.sources.scan import slug
-
     return f"{identity}-{slug(title)[:60].rstrip('-')}.md"
 
 
