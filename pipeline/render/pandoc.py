@@ -48,13 +48,10 @@ def read_markdown(markdown: str) -> Element:
 
 
 def parse(html: str) -> Element:
-    """Give the `body` element of an HTML text."""
-    import tinyhtml5
+    """Give the `body` element of an HTML text, read as the layout will read it."""
+    from weasyprint import HTML
 
-    root: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    body = root.find("body")
-    if body is None:  # pragma: no cover - the parser always makes one
-        raise ValueError("HTML without a body")
+    body: Element = HTML(string=html).etree_element.find("body")
     return body
 
 

@@ -8,11 +8,44 @@ import re
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-_ELEMENTS = frozenset(
-    """a abbr b blockquote body br caption cite code col colgroup dd del div dl dt em figcaption figure h1 h2 h3 h4
-    h5 h6 hr i img input ins kbd label li mark ol p pre q s samp section small span strong sub sup table tbody td
-    tfoot th thead tr u ul var""".split()
-)
+_BLOCKS = {
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "ul",
+}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_TABLES = {"caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "em",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "mark",
+    "q",
+}
+_QUIET = {"s", "samp", "small", "span", "strong", "sub", "sup", "u", "var"}
+_ELEMENTS = frozenset(_BLOCKS | _HEADINGS | _TABLES | _INLINE | _QUIET)
 _ANYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 _ATTRIBUTES = {
     "a": {"href", "role"},
@@ -28,7 +61,8 @@ _ATTRIBUTES = {
 _SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
-_STYLE = re.compile(r"(width|height|text-align):(left|right|center|justify|\d{1,4}(?:\.\d{1,4})?(?:%|px|pt|em|cm|mm|in))")
+_LENGTH = r"\d{1,4}(?:\.\d{1,4})?(?:%|px|pt|em|cm|mm|in)"
+_STYLE = re.compile(rf"(?:width|height):{_LENGTH}|text-align:(?:left|right|center|justify)")
 
 
 def sanitise(root: Element) -> Element:
@@ -58,9 +92,10 @@ def safe_link(address: str) -> bool:
 
 def safe_image(address: str) -> bool:
     """Whether an image may have this address: a path that goes down from the root and has no scheme."""
-    plain = _INVISIBLE.sub("", unquote(address))
-    parts = plain.replace("\\", "/").split("/")
-    return bool(plain) and not _SCHEME.match(plain) and not plain.startswith(("/", "\\")) and ".." not in parts
+    plain = _INVISIBLE.sub("", unquote(address)).replace("\\", "/")
+    if not plain or _SCHEME.match(plain) or plain.startswith("/"):
+        return False
+    return ".." not in plain.split("/")
 
 
 def _clean(element: Element) -> None:

@@ -6,7 +6,10 @@ from xml.etree.ElementTree import Element
 
 from pipeline.render.pdf.trees import add_class, classes, is_blank, make, pairs, remove, replace, text_of
 
-_BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tbody td tfoot th thead tr ul".split())
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset(
+    {"blockquote", "dd", "div", "dl", "dt", "li", "ol", "p", "pre", "ul", *_HEADINGS}
+) | frozenset({"table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9A-Za-z.-]*\d")
 _WIDE, _VERY_WIDE = 7, 10
 # In characters: cards above the one are let break, facts up to the other run on in a line.
@@ -77,7 +80,8 @@ def _inline_note(note: Element) -> Element:
 
 
 def _prepare_paragraph(parent: Element, paragraph: Element) -> None:
-    if not len(paragraph) or not is_blank(paragraph.text) or any(not is_blank(child.tail) for child in paragraph):
+    loose = [paragraph.text, *(child.tail for child in paragraph)]
+    if not len(paragraph) or not all(is_blank(text) for text in loose):
         return
     if all("badge" in classes(child) for child in paragraph):
         add_class(paragraph, "badges")
@@ -94,7 +98,7 @@ def _prepare_card(card: Element) -> None:
         if child.tag == "p" and (not len(child) or "badge" not in classes(child[0])):
             add_class(child, "lead")
             return
-        if child.tag not in ("h2", "h3", "h4", "h5", "h6", "p"):
+        if child.tag not in (*_HEADINGS, "p"):
             return
 
 
@@ -108,7 +112,9 @@ def _prepare_facts(facts: Element) -> None:
 def _figure(image: Element) -> Element:
     caption = image.attrib.pop("title", "")
     image.tail = None
-    figure = make("figure", children=[image], **({"id": identity} if (identity := image.attrib.pop("id", "")) else {}))
+    figure = make("figure", children=[image])
+    if identity := image.attrib.pop("id", ""):
+        figure.set("id", identity)
     if caption:
         figure.append(make("figcaption", caption))
     return figure

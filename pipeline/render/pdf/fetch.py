@@ -35,6 +35,7 @@ def fetcher(root: str, template_folders: tuple[str, ...]) -> "URLFetcher":
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Message | None = None) -> URLFetcherResponse:
+            del headers  # for a network, which is never asked
             found = locate(url, root, template_folders)
             if isinstance(found, str):
                 raise FatalURLFetchingError(f"{shown(url, root)} {found}")
@@ -47,7 +48,8 @@ def fetcher(root: str, template_folders: tuple[str, ...]) -> "URLFetcher":
 def locate(url: str, root: str, template_folders: tuple[str, ...]) -> Path | str:
     """Give the file of an address, or why it may not be loaded, as the rest of a sentence that begins with it."""
     if url.startswith(fonts.SCHEME):
-        return fonts.font_file(unquote(url.removeprefix(fonts.SCHEME))) or "is no font that is installed with Paraph"
+        file = fonts.font_file(unquote(url.removeprefix(fonts.SCHEME)))
+        return file or "is no font that is installed with Paraph"
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc:
         return "is not a file of the project: nothing is loaded from elsewhere"

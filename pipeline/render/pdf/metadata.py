@@ -68,7 +68,8 @@ def packet(facts: Facts, lang: str, producer: str) -> str:
         tool=f"Paraph {__version__}",
         producer=escape(producer),
         own="\n".join(
-            f"<paraph:{name}>{escape(value)}</paraph:{name}>" for name, value in zip(_OWN, values, strict=True)
+            f"<paraph:{name}>{escape(value)}</paraph:{name}>"
+            for name, value in zip(_OWN, values, strict=True)
         ),
         schemas=f"{_schema_of_ua()}\n{_schema_of_ours()}",
     )
@@ -112,7 +113,9 @@ def _schema_of_ua() -> str:
         name="part", type="Integer", category="internal", description="Part of ISO 14289 that the file keeps"
     )
     namespace = "http://www.aiim.org/pdfua/ns/id/"
-    return _SCHEMA.format(name="PDF/UA identification", namespace=namespace, prefix="pdfuaid", properties=part)
+    return _SCHEMA.format(
+        name="PDF/UA identification", namespace=namespace, prefix="pdfuaid", properties=part
+    )
 
 
 def _schema_of_ours() -> str:

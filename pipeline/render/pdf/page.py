@@ -67,7 +67,9 @@ def compose(parts: Parts, facts: Facts, lang: str, folders: tuple[str, ...]) -> 
         return template.render(body=body, contents=parts.contents, cards=parts.cards, facts=facts, lang=lang)
     except TemplateError as error:
         where = ", ".join(folders) or "nowhere"
-        raise CouldNotRun(f"the PDF template is faulty: {error}", f"templates were looked for in {where}") from error
+        raise CouldNotRun(
+            f"the PDF template is faulty: {error}", f"templates were looked for in {where}"
+        ) from error
 
 
 def watermark(words: Words, lang: str, status: str) -> list[str]:
@@ -103,7 +105,10 @@ def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environm
     from jinja2.sandbox import SandboxedEnvironment
 
     environment = SandboxedEnvironment(
-        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     )
     spoken = words_in(words, lang)
     environment.globals.update(

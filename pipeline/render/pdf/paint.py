@@ -127,13 +127,13 @@ def _mark(stream: Any, furniture: set[int]) -> None:
             depth -= 1
 
     stream.marked = lambda box, tag: nested(
-        _pagination(stream, kind) if id(box) in furniture else kind.marked(stream, box, tag)
+        _pagination(stream) if id(box) in furniture else kind.marked(stream, box, tag)
     )
     stream.artifact = lambda: nested(kind.artifact(stream))
 
 
 @contextmanager
-def _pagination(stream: Any, kind: Any) -> Iterator[None]:
+def _pagination(stream: Any) -> Iterator[None]:
     import pydyf
 
     pydyf.Stream.begin_marked_content(stream, "Artifact", pydyf.Dictionary({"Type": "/Pagination"}))

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -23,7 +24,9 @@ _CONTENTS_DEPTH = 3
 _VARIANT = "pdf/a-3u"
 
 
-def render_pdf(woven: Woven, facts: Facts, out_path: str | os.PathLike[str], *, template_folders: Sequence[str]) -> Path:
+def render_pdf(
+    woven: Woven, facts: Facts, out_path: str | os.PathLike[str], *, template_folders: Sequence[str]
+) -> Path:
     """Write the PDF of a deliverable, whole or not at all, and give its path.
 
     `template_folders` are searched in order for each file of the template set. Raises CouldNotRun for a refused
@@ -74,13 +77,14 @@ def _layout(html: str, woven: Woven, facts: Facts, folders: tuple[str, ...]) -> 
         page = HTML(string=html, base_url=base, url_fetcher=fetcher(os.path.realpath(woven.root), folders))
         document = page.render(font_configuration(), **options)
         painted = watch(document)
-        finished: bytes = document.write_pdf(finisher=lambda _, pdf: _finish(pdf, document, painted, woven, facts), **options)
+        finish = partial(_finish, painted, woven, facts)
+        finished: bytes = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise CouldNotRun(f"{woven.id}: no PDF, since {error}") from error
     return finished
 
 
-def _finish(pdf: Any, document: Any, painted: Any, woven: Woven, facts: Facts) -> None:
+def _finish(painted: Any, woven: Woven, facts: Facts, document: Any, pdf: Any) -> None:
     from pipeline.render.pdf.metadata import write_metadata
     from pipeline.render.pdf.structure import write_structure
 

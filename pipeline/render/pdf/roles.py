@@ -2,9 +2,24 @@
 
 from typing import Any
 
-_BLOCKS = frozenset(
-    """article aside blockquote div dl figure footer h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table
-    ul""".split()
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_BLOCKS = _HEADINGS | frozenset(
+    {
+        "article",
+        "aside",
+        "blockquote",
+        "div",
+        "dl",
+        "figure",
+        "footer",
+        "header",
+        "hr",
+        "main",
+        "nav",
+        "ol",
+        "p",
+    }
+    | {"pre", "section", "table", "ul"}
 )
 _ROLES = {
     "article": "Art",
@@ -31,7 +46,7 @@ _ROLES = {
     "thead": "THead",
     "tr": "TR",
     "{http://www.w3.org/2000/svg}svg": "Figure",
-    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    **{tag: tag.upper() for tag in _HEADINGS},
 }
 _NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc", "dl": "/None"}
 

@@ -41,8 +41,7 @@ def _fill(pdf: Any, structure: Any, node: Node, root: bytes) -> None:
     kids = [_kid(kid, home, pages) for kid in node.kids]
     structure["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
     if node.attributes:
-        values = {key: pydyf.Array(value) if isinstance(value, list) else value for key, value in node.attributes.items()}
-        structure["A"] = pydyf.Dictionary(values)
+        structure["A"] = pydyf.Dictionary(node.attributes)
     if node.lang:
         structure["Lang"] = pydyf.String(node.lang)
     for key, value in node.extra.items():

@@ -138,9 +138,11 @@ def build_tree(document: Any, painted: Painted, lang: str) -> Tree:
 
 
 def _describe_figure(node: Node, leaf: Leaf, page: Any) -> None:
+    import pydyf
+
     element, box = leaf.box.element, leaf.box
     title = element.find("{http://www.w3.org/2000/svg}title")
     node.extra["Alt"] = element.get("alt") or (title.text if title is not None else "") or ""
     left, top = box.content_box_x() * _POINTS, (page.height - box.content_box_y()) * _POINTS
     corners = (left, top - box.height * _POINTS, left + box.width * _POINTS, top)
-    node.attributes = {"O": "/Layout", "BBox": [round(corner, 3) for corner in corners]}
+    node.attributes = {"O": "/Layout", "BBox": pydyf.Array(round(corner, 3) for corner in corners)}
