@@ -44,13 +44,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str = "Programme"
     organisation: str = ""
+    lang: str = "en"
     sources: str = "docs_src"
     exclude: tuple[str, ...] = ()
     schemas: str = "schemas"
     styles: str = "styles"
     templates: str = "templates"
     output: str = "dist"
-    languages: tuple[str, ...] = ("en", "fr", "nl")
     limits: Limits = Limits()
     site: Site = Site()
     severity: dict[str, Level | dict[str, Level]] = {}

@@ -8,10 +8,10 @@ def commit_day(folder: str) -> str:
     return _ask(folder, "log", "-1", "--format=%as")
 
 
-def revision(folder: str) -> str:
-    """The short name of the last commit, with '+' when tracked files differ from it; '' without one."""
+def revision(folder: str) -> tuple[str, bool]:
+    """The short name of the last commit ('' without one), and whether tracked files differ from it."""
     name = _ask(folder, "rev-parse", "--short=10", "HEAD")
-    return name + ("+" if name and _ask(folder, "status", "--porcelain", "--untracked-files=no") else "")
+    return name, bool(name and _ask(folder, "status", "--porcelain", "--untracked-files=no"))
 
 
 def _ask(folder: str, *arguments: str) -> str:

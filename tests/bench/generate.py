@@ -6,7 +6,13 @@ The same size always gives the same files: nothing here is random beyond a seede
 import os
 import random
 
-WORDS = ["account", "balance", "booking", "circular", "claim", "collection", "creditor", "debtor", "deduction", "deed", "delivery", "document", "due", "entry", "file", "instalment", "interest", "invoice", "ledger", "letter", "limit", "matter", "notice", "office", "order", "partner", "payment", "period", "plan", "posting", "principal", "receipt", "record", "register", "reminder", "rule", "sector", "sheet", "statement", "sum", "term", "title", "transfer", "value", "voucher"]
+WORDS = tuple(
+    (
+        "account balance booking circular claim collection creditor debtor deduction deed delivery document due entry"
+        " file instalment interest invoice ledger letter limit matter notice office order partner payment period plan"
+        " posting principal receipt record register reminder rule sector sheet statement sum term title transfer value"
+    ).split()
+)
 
 # Kind, prefix, weight out of 100, role and prefix of its links.
 KINDS = (
@@ -96,13 +102,16 @@ def _header(kind: str, number: int, links: str, sizes: dict[str, int], chance: r
         ),
         "test-case": "level: system\nsteps:\n  - Open the file.\n  - Book the receipt.\n",
         "work-item": f"type: story\nkey: COLL-{number}\npoints: 3\n",
-        "risk": "cause: A late delivery.\nevent: The test may not start.\neffect: Acceptance moves.\nprobability: 3\nimpact: 2\nresponse: reduce\n",
+        "risk": (
+            "cause: A late delivery.\nevent: The test may not start.\neffect: Acceptance moves.\n"
+            "probability: 3\nimpact: 2\nresponse: reduce\n"
+        ),
         "milestone": "baseline: 2027-03-01\nforecast: 2027-04-01\n",
         "action": "due: 2027-01-15\n",
         "decision": "deadline: 2027-02-01\n",
     }[kind]
     return (
-        f'status: {status}\nversion: "1.{number % 7}"\nowner: Programme office\ncreated: 2026-01-{number % 28 + 1:02d}\n'
+        f'status: {status}\nversion: "1.{number % 7}"\nowner: Programme office\ncreated: 2026-01-{number % 28 + 1:02d}\n'  # noqa: E501
         f"updated: 2026-05-04\nclassification: internal\ntags: [lot-1, wave-{number % 5}]\n{own}{links}"
     )
 
@@ -116,9 +125,8 @@ def _body(sizes: dict[str, int], chance: random.Random) -> str:
     for _ in range(4):
         mention = f"{chance.choice(('REQ', 'TC', 'BN', 'WI'))}"
         identity = f"{mention}-{chance.randint(1, sizes[mention]):05d}"
-        parts.append(
-            f"{' '.join(chance.choices(WORDS, k=34)).capitalize()}, see {identity}, {' '.join(chance.choices(WORDS, k=6))}."
-        )
+        before, after = " ".join(chance.choices(WORDS, k=34)), " ".join(chance.choices(WORDS, k=6))
+        parts.append(f"{before.capitalize()}, see {identity}, {after}.")
     parts.append(
         "```text\n"
         + "\n".join(f"{chance.choice(WORDS)} = REQ-{chance.randint(1, 9):05d}" for _ in range(5))

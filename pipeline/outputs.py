@@ -1,0 +1,126 @@
+"""What a checked programme is made into: the site and the deliverables, each whole or not at all."""
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from pipeline import shipped
+from pipeline.errors import CouldNotRun
+from pipeline.model import Artifact, Finding, Programme
+from pipeline.model.woven import Approval, Facts
+from pipeline.run import Loaded
+from pipeline.settings import Project
+
+
+class Made(Struct, frozen=True):
+    """An output: where it is, what it holds in a few words, and what the reader of the summary should know."""
+
+    path: str
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+class Commit(NamedTuple):
+    """The commit that an output is made from: its short name ('' without git), and whether the tree differs from it."""
+
+    name: str
+    dirty: bool
+
+
+def make_site(
+    project: Project, loaded: Loaded, audience: str, day: str, findings: Iterable[Finding] = ()
+) -> Made:
+    """Weave and build the site for an audience. Raises CouldNotRun."""
+    from pipeline.render.site import SiteSettings, build_site
+    from pipeline.weave.site import weave_site
+
+    settings = project.settings
+    tree = weave_site(
+        loaded.programme,
+        loaded.source,
+        audience,
+        findings=findings,
+        rules=loaded.rules,
+        edit_url=settings.site.edit,
+        title=settings.title,
+        organisation=settings.organisation,
+        day=day,
+        lang=settings.lang,
+    )
+    out = project.path(settings.output, "site")
+    site = SiteSettings(url=settings.site.url, templates=settings.templates)
+    notes = build_site(tree, project.folder, project.root, out, site)
+    return Made(
+        out, f"{sum(path.endswith('.md') for path in tree.files)} pages for {audience} readers", tuple(notes)
+    )
+
+
+def deliverables(programme: Programme, wanted: Iterable[str] = ()) -> list[Artifact]:
+    """The deliverables that are made: those named, else all that have not ended. Raises CouldNotRun for another ID."""
+    every = {item.id: item for item in programme.artifacts.values() if item.kind == "deliverable"}
+    chosen = []
+    for identity in wanted:
+        if identity not in every:
+            known = ", ".join(sorted(every)) or "none yet; `paraph new deliverable` writes one"
+            raise CouldNotRun(f"there is no deliverable {identity}", f"the deliverables are: {known}")
+        chosen.append(every[identity])
+    return chosen or [item for item in every.values() if programme.phase(item) != "ended"]
+
+
+def make_pdf(
+    project: Project,
+    loaded: Loaded,
+    artifact: Artifact,
+    audience: str,
+    day: str,
+    commit: Commit,
+    out: str = "",
+) -> Made:
+    """Weave and render one deliverable for an audience. Raises CouldNotRun."""
+    from pipeline.render.pdf import render_pdf
+    from pipeline.weave.deliverable import weave_deliverable
+
+    try:
+        woven = weave_deliverable(loaded.programme, loaded.source, artifact.id, audience, root=project.root)
+    except KeyError:
+        hint = f"it is {artifact.classification}: name an --audience that may read it"
+        raise CouldNotRun(f"{artifact.id} may not be seen by {audience} readers", hint) from None
+    path = out or project.path(project.settings.output, "pdf", f"{artifact.id}.pdf")
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    folders = [project.path(project.settings.templates, "pdf"), shipped.folder("templates/pdf")]
+    found = [
+        os.path.join(folder, name) for folder in folders for name in ("", "standard") if os.path.isdir(folder)
+    ]
+    render_pdf(woven, _facts(project, loaded.programme, artifact, day, commit), path, template_folders=found)
+    return Made(path, f"{artifact.title}, with {len(woven.ids)} artifacts")
+
+
+def _facts(project: Project, programme: Programme, artifact: Artifact, day: str, commit: Commit) -> Facts:
+    kind = programme.kinds[artifact.kind]
+    state = kind.states.get(artifact.status)
+    roles = artifact.fields.get("required_signatures")
+    return Facts(
+        id=artifact.id,
+        title=artifact.title,
+        version=artifact.version,
+        status=artifact.status,
+        settled=bool(state and state.settled),
+        classification=artifact.classification,
+        day=day,
+        organisation=project.settings.organisation,
+        owner=_name(programme, artifact.fields.get("owner")),
+        programme=project.settings.title,
+        revision=commit.name,
+        dirty=commit.dirty,
+        approvals=tuple(Approval(_name(programme, role)) for role in roles if isinstance(role, str))
+        if isinstance(roles, list)
+        else (),
+    )
+
+
+def _name(programme: Programme, value: object) -> str:
+    """The name of a party given by its ID, or the words as they are."""
+    party = programme.artifacts.get(value) if isinstance(value, str) else None
+    return party.title if party else value if isinstance(value, str) else ""
