@@ -46,19 +46,21 @@ def _words(
 ) -> Iterator[Fault]:
     from jsonschema import Draft202012Validator
 
-    errors: dict[Path, ValidationError] = {}
+    errors: dict[tuple[Path, bool], ValidationError] = {}
     judge = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     extra: list[ValidationError] = []
     for error in judge.iter_errors(fields):
         place = tuple(error.absolute_path)
         if place == ("kind",) and error.validator == "const":
             continue  # ID-KIND tells it.
+        # A text may be too long and, apart from that, hold what it must not; all else at one place is one fault.
+        slot = (place, error.validator == "maxLength")
         if error.validator in ("required", "additionalProperties"):
             extra.append(error)
-        elif place not in errors or _rank(error) < _rank(errors[place]):
-            errors[place] = error
+        elif slot not in errors or _rank(error) < _rank(errors[slot]):
+            errors[slot] = error
     identity, nth = (artifact.id, artifact.nth) if artifact else ("", 0)
-    for place, error in errors.items():
+    for (place, _), error in errors.items():
         message, hint = explain(error)
         yield Fault(path, message, hint, identity, place, nth=nth)
     for error in extra:

@@ -25,9 +25,6 @@ with_proposals = pytest.mark.skipif(
     not PROPOSALS.is_dir(),
     reason="the improvement proposals are not there: shared/corpora/eips beside the repository",
 )
-one_a_place = pytest.mark.xfail(
-    reason="the check of schemas tells one fault a place, even where two are independent"
-)
 
 
 def paraph(*arguments: str | Path, status: int = 1) -> dict[str, Any]:
@@ -102,7 +99,6 @@ def test_nothing_is_written_in_a_repository_that_is_adopted(town: Path, tmp_path
 
 
 @slow
-@one_a_place
 def test_a_title_that_is_too_long_and_has_a_colon_has_two_faults(town: Path):
     note = town / "repository/notes/tin-1.md"
     note.write_text(note.read_text().replace("Mooring by", "Mooring: by night, by day and at dusk, by"))
@@ -237,7 +233,6 @@ def test_the_fields_that_proposals_lack_are_counted(proposals: dict[str, Any]):
 
 @slow
 @with_proposals
-@one_a_place
 def test_titles_of_proposals_are_counted_by_fault(proposals: dict[str, Any]):
     counts = Counter(kind_of_fault(message) for _, message in found(proposals, "SCHEMA"))
     assert {message: counts[message] for message in TITLES} == TITLES
