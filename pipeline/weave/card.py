@@ -1,5 +1,6 @@
 """What stands around an artifact's text: its heading, its line of badges, and the list of its facts and links."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,7 +30,8 @@ _ELSEWHERE = frozenset(
         "lang",
     }
 )
-_PHRASE = 48
+_SHARED = frozenset({"authors", "created", "updated", "review_due", "language_regime", "tags", "waivers"})
+_SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def heading_words(loom: Loom, place: Place, artifact: Artifact) -> str:
@@ -45,7 +47,7 @@ def strip(loom: Loom, artifact: Artifact) -> str:
     stated = [(field, artifact.fields.get(field)) for field in fields]
     badges = [badge(loom, field, plain(value)) for field, value in stated if _is_scalar(value)]
     if artifact.version:
-        words = f"{word('version', artifact.lang)} {artifact.version}"
+        words = f"version {weave_badge(artifact.version)}"
         badges.append(loom.dialect.span(words, classes("badge", "version")))
     level = artifact.classification
     badges.append(
@@ -65,14 +67,16 @@ def badge(loom: Loom, field: str, value: str) -> str:
 
 def weave_badge(value: str) -> str:
     """The words of a badge: a value of a list, with spaces for its hyphens."""
-    if slug(value) == value:
+    if _SLUG.fullmatch(value):
         return value.replace("-", " ")
     return value.replace("[", "(").replace("]", ")").replace("<", "&lt;")
 
 
 def details(loom: Loom, place: Place, artifact: Artifact) -> str:
     """The list of an artifact's facts: owner, the other fields, links out, links in; '' where there is none."""
-    items = [*_facts(loom, place, artifact), *_links_out(loom, artifact), *_links_in(loom, artifact)]
+    own, shared = _shown(loom.programme.kind_of(artifact), artifact)
+    items = [*_owner(loom, place, artifact), *_facts(loom, place, artifact, own)]
+    items += [*_links_out(loom, artifact), *_links_in(loom, artifact), *_facts(loom, place, artifact, shared)]
     beside = loom.beside if place.path == place.home else None
     items += _mentions(loom, artifact) if beside else []
     box = [loom.dialect.open(classes("facts")), "\n".join(items), loom.dialect.close()] if items else []
@@ -94,7 +98,8 @@ def _mentions(loom: Loom, artifact: Artifact) -> list[str]:
             written += [loom.dialect.link(words, address)] if address else []
     if not written:
         return []
-    return [_item(word("mentioned", artifact.lang), written[0] if len(written) == 1 else written)]
+    lang = _labels_lang(loom.programme.kind_of(artifact), artifact.lang)
+    return [_item(word("mentioned", lang), written[0] if len(written) == 1 else written)]
 
 
 def findings(loom: Loom, place: Place, found: list[Finding]) -> str:
@@ -113,29 +118,46 @@ def findings(loom: Loom, place: Place, found: list[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _facts(loom: Loom, place: Place, artifact: Artifact) -> Iterator[str]:
+def _owner(loom: Loom, place: Place, artifact: Artifact) -> Iterator[str]:
     owner = artifact.fields.get("owner")
     if isinstance(owner, str) and owner:
-        yield _item(word("owner", artifact.lang), party(loom, place, owner))
+        label = label_of(loom.programme.kind_of(artifact), "owner", artifact.lang)
+        yield _item(label, party(loom, place, owner))
+
+
+def _facts(loom: Loom, place: Place, artifact: Artifact, shown: list[tuple[str, Any]]) -> Iterator[str]:
     kind = loom.programme.kind_of(artifact)
-    for field, schema in _shown(kind, artifact):
+    for field, schema in shown:
         value = artifact.fields[field]
-        title = schema.get("title") if isinstance(schema, dict) else None
-        label = title if isinstance(title, str) else field.replace("_", " ").capitalize()
+        label = label_of(kind, field, artifact.lang)
         written = _value(loom, place, value, schema if isinstance(schema, dict) else {})
         if written:
             yield _item(label, written)
 
 
-def _shown(kind: Kind | None, artifact: Artifact) -> list[tuple[str, Any]]:
-    """The fields that the list shows, in the order of the schema: a kind's own before those that all share."""
+def _shown(kind: Kind | None, artifact: Artifact) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
+    """The fields that the list shows, in the order of the schema: those of the kind, and those that all kinds share."""
     known = kind.schema.get("properties", {}) if kind else {}
     badges = kind.badges if kind else ()
     passed = {*_ELSEWHERE, *(kind.links if kind else ()), *artifact.supplied}
     passed |= {field for field in badges if _is_scalar(artifact.fields.get(field))}
+    passed |= {"language_regime"} if artifact.fields.get("language_regime") == "none" else set()
     names = [field for field in known if field in artifact.fields and field not in passed]
-    shared = {"authors", "created", "updated", "review_due", "language_regime", "tags", "waivers"}
-    return [(name, known[name]) for name in sorted(names, key=lambda name: name in shared)]
+    own = [(name, known[name]) for name in names if name not in _SHARED]
+    return own, [(name, known[name]) for name in names if name in _SHARED]
+
+
+def label_of(kind: Kind | None, field: str, lang: str) -> str:
+    """What a field is called: as its schema says in the language (`x-labels`), else by its title there."""
+    schema = kind.schema.get("properties", {}).get(field, {}) if kind else {}
+    words = schema.get("x-labels", {}).get(lang) or schema.get("title")
+    return words if isinstance(words, str) else field.replace("_", " ").capitalize()
+
+
+def _labels_lang(kind: Kind | None, lang: str) -> str:
+    """The language of our own labels: that of the others beside them, so that a list is not half translated."""
+    properties = kind.schema.get("properties", {}) if kind else {}
+    return lang if any(lang in schema.get("x-labels", {}) for schema in properties.values()) else "en"
 
 
 def _item(label: str, written: str | list[str]) -> str:
@@ -154,7 +176,7 @@ def _value(loom: Loom, place: Place, value: Any, schema: dict[str, Any]) -> str 
         inner = schema.get("items")
         written = [_one(loom, place, item, inner if isinstance(inner, dict) else {}) for item in value]
         written = [item for item in written if item]
-        short = all(isinstance(item, str) and len(item) <= _PHRASE and "." not in item for item in value)
+        short = all(isinstance(item, str) and " " not in item for item in value)
         return ", ".join(written) if short else written
     return _one(loom, place, value, schema)
 
@@ -201,8 +223,7 @@ def _links_out(loom: Loom, artifact: Artifact) -> Iterator[str]:
     for role in kind.links if kind else ():
         targets = [(link.target, link.version) for link in artifact.links if link.role == role]
         if targets and kind:
-            title = kind.schema["properties"][role].get("title") or role.replace("_", " ").capitalize()
-            yield _item(title, _references(loom, targets))
+            yield _item(label_of(kind, role, artifact.lang), _references(loom, targets))
 
 
 def _links_in(loom: Loom, artifact: Artifact) -> Iterator[str]:
@@ -210,7 +231,8 @@ def _links_in(loom: Loom, artifact: Artifact) -> Iterator[str]:
     for source, link in loom.programme.incoming.get(artifact.id, ()):
         kind = loom.programme.kind_of(source)
         rule = kind.links.get(link.role) if kind else None
-        if rule:
+        # A link that is stated at both ends is shown once.
+        if rule and (link.role, source.id) not in {(own.role, own.target) for own in artifact.links}:
             groups.setdefault(rule.inverse, {}).setdefault(source.id)
     for words in sorted(groups):
         targets = [(identity, "") for identity in sorted(groups[words], key=natural_id)]

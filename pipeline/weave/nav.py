@@ -55,9 +55,12 @@ def _section(programme: Programme, entries: list[Entry], folder: str, lang: str)
     names = {entry.path[len(deeper) :].split("/")[0] for entry in entries if entry.path.startswith(deeper)}
     for name in names - {basename(entry.path) for entry in here}:
         below = [entry for entry in entries if entry.path.startswith(f"{deeper}{name}/")]
-        index = next(
-            (item for item in below if item.path in (f"{deeper}{name}/{page}" for page in _INDEXES)), None
-        )
+        if len(below) == 1:
+            # A folder of one page is no section.
+            rows.append(((1, float("inf"), below[0].title.casefold()), {below[0].title: below[0].path}))
+            continue
+        pages = {f"{deeper}{name}/{page}" for page in _INDEXES}
+        index = next((item for item in below if item.path in pages), None)
         label = index.title if index else folder_label(programme, deeper + name, lang)
         order = index.order if index else float("inf")
         rows.append(((1, order, label.casefold()), {label: _section(programme, below, deeper + name, lang)}))

@@ -7,6 +7,7 @@ from pipeline.views import Badge, Cell, Ref, Table, Words, show
 from pipeline.views.cells import plain
 from pipeline.views.matrix import joined
 from pipeline.views.select import natural
+from pipeline.weave.attributes import classes
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import table
 from pipeline.weave.sheet import read_sheet
@@ -115,17 +116,14 @@ def _cell(artifact: Artifact, depth: int) -> Cell:
     return tuple(parts)
 
 
-def rule_pages(rules: Iterable[Rule], lang: str) -> str:
+def rule_pages(loom: Loom, rules: Iterable[Rule], lang: str) -> str:
     """The page of the rules, each with an anchor of its own: its code."""
     parts = [f"# {word('rules', lang)}"]
     for rule in sorted(rules, key=lambda item: item.code):
         lines = rule.page.strip().split("\n")
         body = "\n".join(line.removeprefix("    ") for line in lines[1:]).strip()
-        parts += [
-            f"## {rule.code} {{#{rule.code}}}",
-            f"**{plain_markdown(rule.title)}.**",
-            plain_markdown(body),
-        ]
+        code = loom.dialect.span(rule.code, classes("id"))
+        parts += [f"## {code} {plain_markdown(rule.title)} {{#{rule.code}}}", plain_markdown(body)]
     return "\n\n".join(parts)
 
 

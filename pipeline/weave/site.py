@@ -120,7 +120,8 @@ class _Site:
             kept["description"] = spoken(str(stated["description"]), lang)
         for name in ("tags", "hide"):
             value = stated.get(name)
-            if isinstance(value, list) and value:
+            # The tags of an artifact stand among its facts.
+            if isinstance(value, list) and value and not (whole and name == "tags"):
                 kept[name] = [item for item in value if isinstance(item, str)]
         return kept
 
@@ -146,7 +147,7 @@ class _Site:
             return
         matter: dict[str, object] = {"title": title}
         if not search:
-            matter["search"] = {"exclude": True}
+            matter |= {"search": {"exclude": True}, "hide": ["toc"]}
         self.write(path, matter, write(self.loom(path), Place(path, path, self.lang)), self.lang)
 
 
@@ -191,7 +192,7 @@ def weave_site(
         site.make(pages.MATRIX, word("matrix", lang), pages.traceability)
     if rules:
         site.make(
-            pages.RULES, word("rules", lang), lambda _loom, _place: pages.rule_pages(rules, lang), search=True
+            pages.RULES, word("rules", lang), lambda loom, _: pages.rule_pages(loom, rules, lang), search=True
         )
     nav = navigate(sight.programme, titles, lang)
     stated = " · ".join(
@@ -216,8 +217,7 @@ def _register(kind: Kind) -> Callable[[Loom, Place], str]:
 
 def _first(nav: Nav, titles: dict[str, str], lang: str) -> Nav:
     """The authors' navigation with the home page before all else."""
-    home = {titles.get(HOME) or word("home", lang): HOME}
-    return [home, *(item for item in nav if item not in (HOME, home))]
+    return [{word("home", lang): HOME}, *(item for item in nav if item != {titles.get(HOME): HOME})]
 
 
 def _ours(ours: list[str], authored: set[str], kinds: list[Kind], lang: str) -> Nav:
