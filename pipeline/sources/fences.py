@@ -18,6 +18,14 @@ _SIGNS = ("`", "~")
 _NEXT = re.compile(r"^(?:#{1,6}[ \t]+[A-Z][A-Z0-9]*-\d|[ \t]*(?:```|~~~)[ \t]*[^\s`~])", re.MULTILINE)
 _EMPTY = re.compile(r"^[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+# A fence of any sort at the beginning of a line, and prose that begins at the margin after an empty line.
+_ANY = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_PROSE = re.compile(r"\n[ \t]*\n(?![ \t\n>#`~-])(?![\w\"'.-]+[ \t]*:(?:\s|\Z))")
+# The info strings of our blocks, and what comes so near that it must be meant.
+_EXACT = re.compile(r"yaml[^{}]*\{\.(artifact|view)\}.*")
+_NEAR = re.compile(
+    r"(?:ya?ml)?[ \t]*\{?[ \t]*(?:\.?ya?ml[ \t]+)?[.#]?(art[ie]fi?[ac]c?ts?|views?)\b[^{}]*\}?", re.IGNORECASE
+)
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s<>)\]]+")
@@ -52,25 +60,33 @@ class _Run(NamedTuple):
     lead: str
 
 
+def block_of(info: str) -> tuple[str, bool]:
+    """Which block of ours an info string opens (artifact, view or ''), and whether it is written as it must be."""
+    exact = _EXACT.fullmatch(info)
+    if exact:
+        return exact[1], True
+    near = _NEAR.fullmatch(info) if "{" in info or info[:2].lower() == "ya" or info[:3] == "yml" else None
+    if near is None:
+        return "", True
+    return ("view" if near[1].lower().startswith("view") else "artifact"), False
+
+
 def mask(path: str, text: Text, begin: int) -> Masked:
     """Blank code, comments and addresses of a text; what stands before offset `begin` (the header) goes too."""
     content = text.content
     fences: list[Fence] = []
-    faults: list[Fault] = []
     parts = [_blank(content[:begin])]
     at = begin
-    signs = [sign for sign in _SIGNS if sign * 3 in content]
-    opening = _opening(content, at, signs)
+    reader = _Reader(path, text)
+    opening = reader.opening(at)
     while opening:
-        fence, end, fault = _fence(path, text, opening)
+        fence, end = reader.read(opening)
         fences.append(fence)
-        if fault:
-            faults.append(fault)
         parts += (_mask_inline(content[at : opening.line]), _blank(content[opening.line : end]))
         at = end
-        opening = _opening(content, at, signs)
+        opening = reader.opening(at)
     parts.append(_mask_inline(content[at:]))
-    return Masked("".join(parts), fences, faults)
+    return Masked("".join(parts), fences, reader.faults)
 
 
 def _runs(content: str, sign: str, begin: int, stop: int) -> Iterator[_Run]:
@@ -88,59 +104,80 @@ def _runs(content: str, sign: str, begin: int, stop: int) -> Iterator[_Run]:
         at = content.find(sign * 3, after, stop)
 
 
-def _opening(content: str, begin: int, signs: list[str]) -> _Run | None:
-    """The next fence that opens a block."""
-    found = []
-    for sign in signs:
+class _Reader:
+    """Reads the fenced blocks of one text from top to bottom, looking at each part of it once."""
+
+    def __init__(self, path: str, text: Text) -> None:
+        self.path, self.text = path, text
+        self.faults: list[Fault] = []
+        # By sign, the next run that opens a block; and the shortest opening that nothing closes any more.
+        self._ahead: dict[str, _Run | None] = {}
+        self._endless: dict[str, int] = {}
+
+    def opening(self, begin: int) -> _Run | None:
+        """The next fence that opens a block."""
+        for sign in _SIGNS:
+            ahead = self._ahead.get(sign)
+            if sign not in self._ahead or (ahead and ahead.start < begin):
+                self._ahead[sign] = self._next(sign, begin)
+        return min(filter(None, self._ahead.values()), default=None)
+
+    def _next(self, sign: str, begin: int) -> _Run | None:
+        content = self.text.content
         for run in _runs(content, sign, begin, len(content)):
             # A fence of backticks has none in its info string: that would be code in a line.
             if sign == "~" or "`" not in content[run.stop : run.end]:
-                found.append(run)
-                break
-    return min(found) if found else None
+                return run
+        return None
+
+    def read(self, opening: _Run) -> tuple[Fence, int]:
+        """The block that an opening begins, and the offset behind it."""
+        text, content = self.text, self.text.content
+        info = content[opening.stop : opening.end].strip()
+        ours = bool(block_of(info)[0])
+        limit = _NEXT.search(content, opening.end) if ours else None
+        stop = limit.start() if limit else len(content)
+        run = self._closing(opening, stop, bounded=ours)
+        if run is None or (ours and _swallows(content, opening.end, run.line)):
+            return self._unclosed(opening, info, stop, ours)
+        line, end = text.place(opening.start)[0], text.place(run.start)[0]
+        return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end
+
+    def _closing(self, opening: _Run, stop: int, *, bounded: bool) -> _Run | None:
+        content = self.text.content
+        sign, width = content[opening.start], opening.stop - opening.start
+        if width >= self._endless.get(sign, width + 1):
+            return None
+        for run in _runs(content, sign, opening.end, stop):
+            closes = run.stop - run.start >= width and not content[run.stop : run.end].strip()
+            if closes and not run.lead.strip(" \t>"):
+                return run
+        if not bounded:
+            self._endless[sign] = width
+        return None
+
+    def _unclosed(self, opening: _Run, info: str, stop: int, ours: bool) -> tuple[Fence, int]:
+        """A block without an end reaches to the next heading; one of ours to its first empty line, if nearer."""
+        text, content = self.text, self.text.content
+        begin = min(opening.end + 1, len(content))
+        ending = (_EMPTY if ours else _HEADING).search(content, begin, stop)
+        stop = ending.start() if ending else stop
+        line, column = text.place(opening.start)
+        last = text.place(max(stop - 1, opening.start))[0]
+        signs = content[opening.start : opening.stop]
+        message, hint = "the fenced block is never closed", f"close it with a line {signs}"
+        self.faults.append(
+            Fault(self.path, message, hint, line=line, column=column, length=len(signs), code="SRC-FENCE")
+        )
+        return Fence(info, line, last, line + 1, last - line, len(opening.lead)), stop
 
 
-def _fence(path: str, text: Text, opening: _Run) -> tuple[Fence, int, Fault | None]:
-    content = text.content
-    sign, width = content[opening.start], opening.stop - opening.start
-    info = content[opening.stop : opening.end].strip()
-    line = text.place(opening.start)[0]
-    ours = _is_ours(info)
-    for run in _runs(content, sign, opening.end, len(content)):
-        if run.stop - run.start < width or run.lead.strip(" \t>") or content[run.stop : run.end].strip():
-            continue
-        if ours and _is_cut(content, opening.end, run.line):
-            break
-        end = text.place(run.start)[0]
-        return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end, None
-    return _unclosed(path, text, opening, info)
-
-
-def _is_cut(content: str, begin: int, end: int) -> bool:
-    """Whether something stands between an opening and a closing that shows that the closing is another block's."""
-    return ("\n#" in (inside := content[begin:end]) or "```" in inside or "~~~" in inside) and bool(
-        _NEXT.search(content, begin, end)
-    )
-
-
-def _is_ours(info: str) -> bool:
-    return "{.artifact}" in info or "{.view}" in info
-
-
-def _unclosed(path: str, text: Text, opening: _Run, info: str) -> tuple[Fence, int, Fault]:
-    """A block without an end reaches to the next heading; one of ours to its first empty line, if that is nearer."""
-    content = text.content
-    begin = min(opening.end + 1, len(content))
-    limit = (_NEXT if _is_ours(info) else _HEADING).search(content, begin)
-    stop = limit.start() if limit else len(content)
-    gap = _EMPTY.search(content, begin, stop) if _is_ours(info) else None
-    stop = gap.start() if gap else stop
-    line, column = text.place(opening.start)
-    last = text.place(max(stop - 1, opening.start))[0]
-    signs = content[opening.start : opening.stop]
-    message, hint = "the fenced block is never closed", f"close it with a line {signs}"
-    fault = Fault(path, message, hint, line=line, column=column, length=len(signs), code="SRC-FENCE")
-    return Fence(info, line, last, line + 1, last - line, len(opening.lead)), stop, fault
+def _swallows(content: str, begin: int, end: int) -> bool:
+    """Whether a block of ours that seems closed was not: it holds prose, and the fences that follow do not pair."""
+    if not _PROSE.search(content, begin, end):
+        return False
+    heading = _HEADING.search(content, end)
+    return len(_ANY.findall(content, end + 1, heading.start() if heading else len(content))) % 2 == 1
 
 
 def _mask_inline(text: str) -> str:

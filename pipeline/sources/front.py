@@ -9,14 +9,17 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
+from pipeline.model.finding import Path
+from pipeline.sources.identity import plain_form
 from pipeline.sources.scan import count_ids, find_ids
 from pipeline.sources.text import Text
+from pipeline.sources.vocabulary import MAX_HEADER
 from pipeline.sources.yaml import Loaded, YamlFault, load
 
-MAX_HEADER = 1_000_000
-
-_TARGET = re.compile(r"([A-Z][A-Z0-9]*-\d+)(?:@([\w.-]+))?")
+_TARGET = re.compile(r"([A-Z][A-Z0-9]*-[0-9]+)(?:@([\w.-]+))?")
+_BEGIN = re.compile(r"---[ \t]*(?:\n|\Z)")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_GAP = re.compile(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE)
 
 
 class Front(NamedTuple):
@@ -32,7 +35,7 @@ class Front(NamedTuple):
 def read_front(path: str, text: Text, limit: int = MAX_HEADER) -> Front:
     """The front matter of a file; a header that is not closed ends at the first empty line or heading."""
     content = text.content
-    if not (content.startswith("---\n") or content.rstrip() == "---" or re.match(r"---[ \t]+\n", content)):
+    if not content.startswith("---") or not _BEGIN.match(content):
         return Front({}, None, 0)
     begin = content.find("\n") + 1 or len(content)
     closing = _END.search(content, begin)
@@ -40,15 +43,12 @@ def read_front(path: str, text: Text, limit: int = MAX_HEADER) -> Front:
     if closing:
         stop, body = closing.start(), closing.end()
     else:
-        gap = re.compile(r"^(?:[ \t]*$|#{1,6} )", re.MULTILINE).search(content, begin)
+        gap = _GAP.search(content, begin)
         stop = body = gap.start() if gap else len(content)
-        hint = "close it with a line ---"
-        faults = (
-            Fault(
-                path, "the front matter is never closed", hint, line=1, column=1, length=3, code="SRC-FENCE"
-            ),
-        )
-    header = Header(path, 2, text.place(stop)[0] - 2)
+        message, hint = "the front matter is never closed", "close it with a line ---"
+        faults = (Fault(path, message, hint, line=1, column=1, length=3, code="SRC-FENCE"),)
+    line, column = text.place(stop)
+    header = Header(path, 2, line - 2 + (column > 1))
     if stop - begin > limit:
         return Front({}, header, body, (*faults, _too_long(path, 1, stop - begin, limit)), partial=True)
     loaded = load(content[begin:stop])
@@ -68,9 +68,7 @@ def dedent(content: str, indent: int) -> str:
     """The lines of a block without the indentation of its fence."""
     if not indent:
         return content
-    return "\n".join(
-        line[indent:] if line[:indent].strip(" >") == "" else line for line in content.split("\n")
-    )
+    return "\n".join(line if line[:indent].strip(" \t>") else line[indent:] for line in content.split("\n"))
 
 
 def yaml_faults(path: str, loaded: Loaded, header: Header) -> tuple[Fault, ...]:
@@ -112,11 +110,17 @@ def mend_keys(fields: dict[str, Any], kind: Kind) -> dict[str, Any]:
     if not unknown:
         return fields
     mended = dict(fields)
-    for key in unknown:
-        near = get_close_matches(key.replace("-", "_").lower(), known, n=1, cutoff=0.75)
-        if near and near[0] not in fields:
-            mended[near[0]] = fields[key]
+    for key in sorted(unknown):
+        near = near_key(key, known)
+        if near and near not in mended:
+            mended[near] = fields[key]
     return mended
+
+
+def near_key(key: str, known: dict[str, Any]) -> str:
+    """The known key that a misspelt one is meant to be, or ''."""
+    near = get_close_matches(key.replace("-", "_").lower(), known, n=1, cutoff=0.75)
+    return near[0] if near and key not in known else ""
 
 
 def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, ...]:
@@ -128,19 +132,24 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
             continue
         if type(value) is list:
             for index, item in enumerate(value):
-                if type(item) is str and (match := _TARGET.fullmatch(item)):
-                    links.append(Link(role, match[1], match[2] or "", (role, index)))
-                elif rule.written != "id" and type(item) is int:
-                    links.append(Link(role, id_form.replace("{}", str(item)), "", (role, index)))
-        elif rule.written == "comma-list" and isinstance(value, (str, int)) and type(value) is not bool:
+                links += _links(role, item, rule.written != "id", id_form, (role, index))
+        elif rule.written == "comma-list" and type(value) in (str, int):
             for written in filter(None, map(str.strip, str(value).split(","))):
                 target = id_form.replace("{}", written) if written.isdigit() else written
                 links.append(Link(role, target, "", (role,)))
-        elif rule.written == "integer" and type(value) is int:
-            links.append(Link(role, id_form.replace("{}", str(value)), "", (role,)))
-        elif type(value) is str and (match := _TARGET.fullmatch(value)):
-            links.append(Link(role, match[1], match[2] or "", (role,)))
+        else:
+            links += _links(role, value, rule.written == "integer", id_form, (role,))
     return tuple(links)
+
+
+def _links(role: str, item: object, numbers: bool, id_form: str, field: Path) -> tuple[Link, ...]:
+    """The link of one item, or none where it holds no ID; an ID in look-alike letters counts as meant."""
+    if type(item) is str:
+        match = _TARGET.fullmatch(item) or _TARGET.fullmatch(plain_form(item[:99]).strip().upper())
+        return (Link(role, match[1], match[2] or "", field),) if match else ()
+    if numbers and type(item) is int:
+        return (Link(role, id_form.replace("{}", str(item)), "", field),)
+    return ()
 
 
 def header_mentions(
