@@ -5,10 +5,19 @@ import zipfile
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pypdf
 import pytest
 
 from tests.e2e.projects import ROOT, environment, make_programme, run
 
+CARDS = """
+## Requirements
+
+```yaml {.view}
+view: cards
+kind: requirement
+```
+"""
 CARRIED = (".vale.ini", "schemas", "styles", "templates")
 
 pytestmark = pytest.mark.slow
@@ -52,15 +61,40 @@ def test_the_checkout_is_out_of_its_reach(paraph: Installed):
     assert all(place.startswith(str(paraph.programs.parent)) for place in shown.split())
 
 
-def test_an_empty_folder_becomes_a_checked_programme(paraph: Installed):
+def test_an_empty_folder_becomes_a_checked_programme_a_site_and_a_pdf(paraph: Installed):
+    begin(paraph)
+    shown = paraph("check").stdout
+    assert "4 documents (3 artifacts)" in shown
+    assert "error" not in shown
+
+    paraph("site")
+    site = paraph.folder / "dist/site"
+    assert "Collection" in (site / "index.html").read_text()
+    (page,) = site.rglob("REQ-001-recalculate-a-plan/index.html")
+    assert "the system shall recalculate" in page.read_text()
+    assert list(site.rglob("SourceSansPro-Regular.ttf"))
+
+    paraph("pdf", "DLV-001")
+    text = read_pdf(paraph.folder / "dist/pdf/DLV-001.pdf")
+    assert "Requirements of lot 1" in text
+    assert "the system shall recalculate" in text
+    assert "Document control" in text
+
+
+def begin(paraph: Installed) -> None:
+    """Begin a programme in an empty folder, with an artifact of three kinds."""
     paraph("init", "--title", "Collection")
     paraph("new", "business-need", "Know the balance")
     paraph("new", "requirement", "Recalculate a plan")
-    shown = paraph("check").stdout
-    assert "3 documents (2 artifacts)" in shown
-    assert "error" not in shown
+    paraph("new", "deliverable", "Requirements of lot 1")
     assert (paraph.folder / "docs_src/needs/BN-001-know-the-balance.md").exists()
-    assert (paraph.folder / "docs_src/requirements/REQ-001-recalculate-a-plan.md").exists()
+    with (paraph.folder / "docs_src/deliverables/DLV-001-requirements-of-lot-1.md").open("a") as file:
+        file.write(CARDS)
+
+
+def read_pdf(file: Path) -> str:
+    pages = pypdf.PdfReader(file).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
 def test_it_finds_what_is_wrong(paraph: Installed):
@@ -100,3 +134,25 @@ def wording(paraph: Installed) -> set[tuple[str, str]]:
     """The wording findings: the rule, and the words that it objects to."""
     report = json.loads(paraph("check", "--format=json", "--select=WD").stdout)
     return {(each["code"], each["message"].split("'")[1]) for each in report["findings"]}
+
+
+def test_templates_of_the_project_replace_those_of_their_name_and_leave_the_others(paraph: Installed):
+    begin(paraph)
+    own = {
+        "templates/pdf/standard/control.html": "<section><p>A control sheet of our own</p></section>\n",
+        "templates/pdf/standard/words.toml": '[en]\ncontents = "What it holds"\n',
+        "templates/site/paraph.css": "/* A look of our own */\n",
+    }
+    for name, text in own.items():
+        path = paraph.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    paraph("build")
+    text = read_pdf(paraph.folder / "dist/pdf/DLV-001.pdf")
+    assert "A control sheet of our own" in text
+    assert "Document control" not in text
+    assert "What it holds" in text
+    assert "Version" in text
+    assert [file.read_text() for file in (paraph.folder / "dist/site").rglob("paraph.css")] == [
+        "/* A look of our own */\n"
+    ]
