@@ -111,16 +111,19 @@ class _Reader:
         self.path, self.text = path, text
         self.faults: list[Fault] = []
         # By sign, the next run that opens a block; and the shortest opening that nothing closes any more.
-        self._ahead: dict[str, _Run | None] = {}
+        self._ahead = {sign: _Run(-1, -1, -1, -1, "") for sign in _SIGNS if sign * 3 in text.content}
         self._endless: dict[str, int] = {}
 
     def opening(self, begin: int) -> _Run | None:
         """The next fence that opens a block."""
-        for sign in _SIGNS:
-            ahead = self._ahead.get(sign)
-            if sign not in self._ahead or (ahead and ahead.start < begin):
-                self._ahead[sign] = self._next(sign, begin)
-        return min(filter(None, self._ahead.values()), default=None)
+        for sign, ahead in list(self._ahead.items()):
+            if ahead.start < begin:
+                following = self._next(sign, begin)
+                if following:
+                    self._ahead[sign] = following
+                else:
+                    del self._ahead[sign]
+        return min(self._ahead.values()) if self._ahead else None
 
     def _next(self, sign: str, begin: int) -> _Run | None:
         content = self.text.content
@@ -135,33 +138,34 @@ class _Reader:
         text, content = self.text, self.text.content
         info = content[opening.stop : opening.end].strip()
         ours = bool(block_of(info)[0])
-        limit = _NEXT.search(content, opening.end) if ours else None
-        stop = limit.start() if limit else len(content)
-        run = self._closing(opening, stop, bounded=ours)
+        run = self._closing(opening, ours)
         if run is None or (ours and _swallows(content, opening.end, run.line)):
-            return self._unclosed(opening, info, stop, ours)
+            return self._unclosed(opening, info, ours)
         line, end = text.place(opening.start)[0], text.place(run.start)[0]
         return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end
 
-    def _closing(self, opening: _Run, stop: int, *, bounded: bool) -> _Run | None:
+    def _closing(self, opening: _Run, ours: bool) -> _Run | None:
         content = self.text.content
         sign, width = content[opening.start], opening.stop - opening.start
         if width >= self._endless.get(sign, width + 1):
             return None
-        for run in _runs(content, sign, opening.end, stop):
-            closes = run.stop - run.start >= width and not content[run.stop : run.end].strip()
-            if closes and not run.lead.strip(" \t>"):
+        for run in _runs(content, sign, opening.end, len(content)):
+            bare = not content[run.stop : run.end].strip()
+            if ours and not bare:
+                return None
+            if bare and run.stop - run.start >= width and not run.lead.strip(" \t>"):
                 return run
-        if not bounded:
-            self._endless[sign] = width
+        self._endless[sign] = width
         return None
 
-    def _unclosed(self, opening: _Run, info: str, stop: int, ours: bool) -> tuple[Fence, int]:
+    def _unclosed(self, opening: _Run, info: str, ours: bool) -> tuple[Fence, int]:
         """A block without an end reaches to the next heading; one of ours to its first empty line, if nearer."""
         text, content = self.text, self.text.content
         begin = min(opening.end + 1, len(content))
-        ending = (_EMPTY if ours else _HEADING).search(content, begin, stop)
-        stop = ending.start() if ending else stop
+        limit = (_NEXT if ours else _HEADING).search(content, begin)
+        stop = limit.start() if limit else len(content)
+        gap = _EMPTY.search(content, begin, stop) if ours else None
+        stop = gap.start() if gap else stop
         line, column = text.place(opening.start)
         last = text.place(max(stop - 1, opening.start))[0]
         signs = content[opening.start : opening.stop]
@@ -173,8 +177,13 @@ class _Reader:
 
 
 def _swallows(content: str, begin: int, end: int) -> bool:
-    """Whether a block of ours that seems closed was not: it holds prose, and the fences that follow do not pair."""
-    if not _PROSE.search(content, begin, end):
+    """Whether a block of ours that seems closed was not.
+
+    A heading with an ID stands in it; or prose does, and the fences that follow do not pair.
+    """
+    if _NEXT.search(content, begin, end):
+        return True
+    if content.find("\n\n", begin, end) < 0 or not _PROSE.search(content, begin, end):
         return False
     heading = _HEADING.search(content, end)
     return len(_ANY.findall(content, end + 1, heading.start() if heading else len(content))) % 2 == 1
