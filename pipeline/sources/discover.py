@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from stat import S_ISREG
 from typing import NamedTuple
 
 from pipeline.errors import CouldNotRun
@@ -27,6 +28,18 @@ class Tree(NamedTuple):
     faults: list[Fault]
 
 
+class _Folder(NamedTuple):
+    """A folder being walked: where it is, its path below the root with a '/' behind, where it really is.
+
+    `linked` says that a symbolic link led here: then no further one is followed, so that links cannot multiply.
+    """
+
+    place: str
+    prefix: str
+    real: str
+    linked: bool = False
+
+
 def walk(root: str, exclude: tuple[str, ...] = (), sidecars: tuple[str, ...] = ()) -> Tree:
     """Walk a root: Markdown files are documents, all else is only known to be there.
 
@@ -38,74 +51,81 @@ def walk(root: str, exclude: tuple[str, ...] = (), sidecars: tuple[str, ...] = (
     """
     if not os.path.isdir(root):
         raise CouldNotRun(f"there is no folder {root}", "name the folder of the sources with --root")
-    tree = Tree([], [], [])
     real = os.path.realpath(root)
-    _walk(root, "", real, (real,), exclude, (".md", *sidecars), tree)
-    tree.documents.sort()
-    tree.files.sort()
-    return tree
+    walker = _Walker(real, exclude, (".md", *sidecars))
+    walker.walk(_Folder(root, "", real))
+    walker.tree.documents.sort()
+    walker.tree.files.sort()
+    return walker.tree
 
 
-def _walk(
-    folder: str,
-    prefix: str,
-    real: str,
-    above: tuple[str, ...],
-    exclude: tuple[str, ...],
-    ends: tuple[str, ...],
-    tree: Tree,
-) -> None:
-    for item in _scan(folder, prefix, tree):
-        path = prefix + item.name
-        if item.name.startswith(".") or (exclude and any(fnmatchcase(path, pattern) for pattern in exclude)):
-            continue
-        trail = above
-        if item.is_symlink():
-            target = os.path.realpath(item.path)
-            fault = _link_fault(path, target, real, above)
-            if fault is not None:
-                tree.faults.append(fault)
+class _Walker:
+    """One walk: what is looked for, and what was found so far."""
+
+    def __init__(self, root: str, exclude: tuple[str, ...], ends: tuple[str, ...]) -> None:
+        self.root, self.exclude, self.ends = root, exclude, ends
+        self.tree = Tree([], [], [])
+
+    def walk(self, folder: _Folder) -> None:
+        """Take in a folder and what is below it."""
+        for item in self._scan(folder):
+            path = folder.prefix + item.name
+            if item.name.startswith(".") or any(fnmatchcase(path, pattern) for pattern in self.exclude):
                 continue
-            trail = (*above, target)
-        if item.is_dir():
-            _walk(item.path, path + "/", real, trail, exclude, ends, tree)
-        elif item.name.endswith(ends):
-            _add(item, path, tree)
+            if not item.name.isascii() and _shown(path) != path:
+                self._note(_shown(path), "the name is not UTF-8 text", "rename it")
+            elif item.is_symlink():
+                self._follow(item, path, folder)
+            elif item.is_dir():
+                self.walk(_Folder(item.path, path + "/", f"{folder.real}/{item.name}", folder.linked))
+            else:
+                self._add(item, path)
+
+    def _scan(self, folder: _Folder) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder.place) as items:
+                yield from items
+        except OSError as error:
+            hint = "check that it exists and its permissions"
+            self._note(folder.prefix.rstrip("/"), f"the folder cannot be read: {error.strerror}", hint)
+
+    def _follow(self, item: os.DirEntry[str], path: str, folder: _Folder) -> None:
+        target = os.path.realpath(item.path)
+        if folder.linked and os.path.isdir(target):
+            return
+        hint = "remove the link, or copy the file in"
+        if not os.path.exists(target):
+            self._note(path, "the symbolic link leads nowhere, or to itself", hint)
+        elif target != self.root and not target.startswith(self.root + os.sep):
+            self._note(path, "the symbolic link leads out of the source tree", hint, "SEC-LINK")
+        elif folder.real == target or folder.real.startswith(target + os.sep):
+            self._note(path, "the symbolic link leads back to a folder that it is in", hint)
+        elif item.is_dir():
+            self.walk(_Folder(item.path, path + "/", target, linked=True))
         else:
-            tree.files.append(path)
+            self._add(item, path)
+
+    def _add(self, item: os.DirEntry[str], path: str) -> None:
+        hint = "check that it exists and its permissions"
+        try:
+            if not item.name.endswith(self.ends):
+                if item.is_file():
+                    self.tree.files.append(path)
+                return
+            stat = item.stat()
+        except OSError as error:
+            self._note(path, f"the file cannot be read: {error.strerror}", hint)
+            return
+        if S_ISREG(stat.st_mode):
+            entry = Entry(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+            self.tree.documents.append(entry)
+        else:
+            self._note(path, "it is neither a file nor a folder", "remove it")
+
+    def _note(self, path: str, message: str, hint: str, code: str = "SRC-READ") -> None:
+        self.tree.faults.append(Fault(path or ".", message, hint, line=1, column=1, code=code))
 
 
-def _scan(folder: str, prefix: str, tree: Tree) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as items:
-            yield from items
-    except OSError as error:
-        tree.faults.append(_fault(prefix.rstrip("/"), f"the folder cannot be read: {error.strerror}"))
-
-
-def _add(item: os.DirEntry[str], path: str, tree: Tree) -> None:
-    try:
-        stat = item.stat()
-    except OSError as error:
-        tree.faults.append(_fault(path, f"the file cannot be read: {error.strerror}"))
-        return
-    tree.documents.append(Entry(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
-
-
-def _link_fault(path: str, target: str, real: str, above: tuple[str, ...]) -> Fault | None:
-    if not os.path.exists(target):
-        return _fault(path, "the symbolic link leads nowhere, or to itself")
-    if target != real and not target.startswith(real + os.sep):
-        return _fault(path, "the symbolic link leads out of the source tree", "SEC-LINK")
-    if any(parent == target or parent.startswith(target + os.sep) for parent in above):
-        return _fault(path, "the symbolic link leads back to a folder that it is in")
-    return None
-
-
-def _fault(path: str, message: str, code: str = "SRC-READ") -> Fault:
-    hint = (
-        "remove the link, or copy the file in"
-        if "link" in message
-        else "check that it exists and its permissions"
-    )
-    return Fault(path, message, hint, line=1, column=1, code=code)
+def _shown(path: str) -> str:
+    """A path with the bytes that are not UTF-8 replaced, so that it can be written."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

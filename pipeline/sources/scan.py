@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.model import Heading, Hyperlink, Mention
@@ -13,8 +13,9 @@ from pipeline.sources.text import Text
 _HEADING = re.compile(r"#(?<![^\n]#)(#{0,5})[ \t]+([^\n]*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?([^{}\n]*)\}[ \t]*$")
 _LINK = re.compile(
-    r"(!?)\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
-    r"\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    r"(!?)\[((?:[^\[\]\n]|\n(?![ \t]*+\n)|\[[^\[\]\n]*+\])*+)\]"
+    r"\([ \t]*+\n?[ \t]*+(<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)*+)[ \t]*+\n?[ \t]*+"
+    r"(?:\"[^\"\n]*+(?:\n(?![ \t]*+\n)[^\"\n]*+)*+\"|'[^'\n]*+(?:\n(?![ \t]*+\n)[^'\n]*+)*+')?\s*+\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|\S+)", re.MULTILINE)
 
@@ -22,17 +23,19 @@ _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|\S+)",
 def find_headings(text: Text, masked: str) -> list[Heading]:
     """The headings of a body; each anchor is unique in the file."""
     found: list[Heading] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for match in _HEADING.finditer(masked) if "#" in masked else ():
-        words = text.content[match.start(2) : match.end(2)].rstrip(" \t").rstrip("#").strip()
+        written = text.content[match.start(2) : match.end(2)]
+        words = written.rstrip("# \t").strip()
         anchor = ""
-        attributes = _ATTRIBUTES.search(words)
+        attributes = _ATTRIBUTES.search(words) if words.endswith("}") else None
         if attributes:
-            words = words[: attributes.start()]
+            words = words[: attributes.start()].rstrip(" \t")
             anchor = next((part[1:] for part in attributes[1].split() if part.startswith("#")), "")
         line = text.place(match.start())[0]
-        found.append(Heading(len(match[1]) + 1, words, anchor or _unique(slug(words), taken), line))
-        taken.add(found[-1].anchor)
+        anchor = anchor or _unique(slug(words), taken)
+        taken.setdefault(anchor, 0)
+        found.append(Heading(len(match[1]) + 1, words, anchor, line))
     return found
 
 
@@ -46,12 +49,15 @@ def slug(words: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower()) or "section"
 
 
-def _unique(anchor: str, taken: Container[str]) -> str:
-    number, result = 0, anchor
-    while result in taken:
+def _unique(anchor: str, taken: dict[str, int]) -> str:
+    """An anchor that is not taken; `taken` has the last number that was tried behind each."""
+    if anchor not in taken:
+        return anchor
+    number = taken[anchor] + 1
+    while f"{anchor}_{number}" in taken:
         number += 1
-        result = f"{anchor}_{number}"
-    return result
+    taken[anchor] = number
+    return f"{anchor}_{number}"
 
 
 def find_hyperlinks(text: Text, masked: str) -> list[Hyperlink]:
@@ -67,8 +73,10 @@ def find_hyperlinks(text: Text, masked: str) -> list[Hyperlink]:
             for inner in _LINK.finditer(masked, match.start(2), match.end(2)):
                 target = text.content[inner.start(3) : inner.end(3)].strip("<>")
                 found.append(_hyperlink(text, inner.start(), inner.end(), target, inner[2], bool(inner[1])))
-    for match in _DEFINITION.finditer(masked):
-        found.append(_hyperlink(text, match.start(), match.end(), match[2].strip("<>"), match[1], False))
+    found += [
+        _hyperlink(text, match.start(), match.end(), match[2].strip("<>"), match[1], False)
+        for match in _DEFINITION.finditer(masked)
+    ]
     return found
 
 
@@ -96,21 +104,21 @@ def count_ids(content: str, prefixes: Iterable[str], begin: int, end: int) -> in
 
 
 # Both patterns search for the hyphen, which is rarer than letters, and look back from there.
-_BEFORE = r"-(?:(?<=[A-Z]-)|(?<=[A-Z][0-9]-))"
-_AFTER = r"\d{1,9}(?!\w|-\d|\.md)(?:@\d+(?:\.\d+)*)?"
+_BEFORE = r"-(?<=[A-Z0-9]-)"
+_AFTER = r"[0-9]{1,9}(?!\w|-\d|\.md)(?:@[0-9]+(?:\.[0-9]+)*)?"
 
 
 @cache
 def _ids(prefixes: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """A pattern for the IDs with some prefixes; the group that matched is the prefix's place among them."""
-    heads = "|".join(f"{_head(prefix)}()" for prefix in prefixes)
+    heads = "|".join(f"{_head(prefix)}()" for prefix in prefixes) or "(?!)"
     return re.compile(f"{_BEFORE}(?:{heads}){_AFTER}"), prefixes
 
 
 @cache
 def _counted(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """The same pattern without groups, for counting."""
-    return re.compile(f"{_BEFORE}(?:{'|'.join(map(_head, prefixes))}){_AFTER}")
+    return re.compile(f"{_BEFORE}(?:{'|'.join(map(_head, prefixes)) or '(?!)'}){_AFTER}")
 
 
 def _head(prefix: str) -> str:
@@ -121,8 +129,11 @@ def find_mentions(text: Text, masked: str, prefixes: Iterable[str]) -> list[Ment
     """IDs in prose, in order; the target of a link is not prose."""
     targets = [match.span(3) for match in _LINK.finditer(masked)] if "](" in masked else []
     found = []
+    nth = 0
     for offset, target, version in find_ids(masked, prefixes):
-        if any(start <= offset < end for start, end in targets):
+        while nth < len(targets) and targets[nth][1] <= offset:
+            nth += 1
+        if nth < len(targets) and targets[nth][0] <= offset:
             continue
         line, column = text.place(offset)
         found.append(Mention(target, line, column, version))

@@ -44,20 +44,23 @@ def decode(path: str, data: bytes) -> Text:
     try:
         content = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
+        before = _plain(data[: error.start].decode("utf-8", "replace"))
         faults.append(
             _at(path, before, f"byte 0x{data[error.start]:02X} is not UTF-8", "save the file as UTF-8")
         )
         content = data.decode("utf-8", "replace")
-    if content.startswith("\ufeff"):
-        content = content[1:]
-    if "\r" in content:
-        content = content.replace("\r\n", "\n").replace("\r", "\n")
+    content = _plain(content)
     if "\0" in content:
         before = content[: content.index("\0")]
         faults.append(_at(path, before, "a NUL character stands in the text", "remove it"))
-        content = content.replace("\0", "\ufffd")
+        content = content.replace("\0", "")
     return Text(content, starts_of(content), tuple(faults))
+
+
+def _plain(content: str) -> str:
+    """A text with LF as its line ends, and without a byte order mark."""
+    content = content.removeprefix("\ufeff")
+    return content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content
 
 
 def starts_of(content: str) -> list[int]:
