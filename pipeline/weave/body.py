@@ -16,8 +16,8 @@ from pipeline.weave.inline import prose_edits, weave_line, weave_text
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import present, wrapped
 from pipeline.weave.sheet import Sheet, artifact_at, headings_in, view_at
-from pipeline.weave.spans import Edit, replace
 from pipeline.weave.structure import arrange
+from pipeline.weave.tokens import Edit, replace
 
 _HOLD = re.compile(r"^([ \t>]*)\ue001(\d+)\ue002[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -174,10 +174,7 @@ class _Piece:
         """A code block, at no indentation."""
         lines = self.sheet.text.split("\n")[fence.first - 1 : fence.first - 1 + fence.rows]
         body = [line[fence.indent :] if not line[: fence.indent].strip(" >") else line for line in lines]
-        ticks = "```"
-        while any(line.lstrip().startswith(ticks) for line in body):
-            ticks += "`"
-        return "\n".join([f"{ticks}{self.loom.dialect.fence(fence.info)}", *body, ticks])
+        return self.loom.dialect.code(fence.info, body)
 
     def finish(self) -> str:
         """The text with all its edits and blocks."""

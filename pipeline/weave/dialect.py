@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pipeline.weave.attributes import Attributes, classes, escape, read_attributes
 
+_ITEM = re.compile(r"^([ \t>]*)([-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
@@ -34,8 +35,11 @@ class Dialect(Protocol):
     def admonition(self, sort: str, title: str, body: str) -> str:
         """A callout; `title` may be empty."""
 
-    def fence(self, info: str) -> str:
-        """The info string of a code block."""
+    def code(self, info: str, lines: Sequence[str]) -> str:
+        """A code block; `info` is what its author wrote after the opening ticks."""
+
+    def item(self, line: str) -> str:
+        """A line that may begin an item of a list."""
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
         """A table of cells that are already Markdown."""
@@ -68,11 +72,17 @@ class Material:
         head = f'!!! {sort} "{escape(title)}"' if title else f"!!! {sort}"
         return f"{head}\n\n{indented(body)}\n"
 
-    def fence(self, info: str) -> str:
-        """The language and the options that superfences knows."""
+    def item(self, line: str) -> str:
+        """The line as it is."""
+        return line
+
+    def code(self, info: str, lines: Sequence[str]) -> str:
+        """A code block with the options that superfences knows."""
         language, rest = _split(info)
         kept = [pair for pair in rest.pairs if pair[0] in ("hl_lines", "linenums", "title")]
-        return " ".join([language, *(f'{name}="{escape(value)}"' for name, value in kept)]).strip()
+        return _fenced(
+            " ".join([language, *(f'{name}="{escape(value)}"' for name, value in kept)]).strip(), lines
+        )
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
         """A pipe table with its caption as a paragraph above it, in a division of its own."""
@@ -108,9 +118,17 @@ class Pandoc:
         pairs = (("title", title.replace('"', "'")),) if title else ()
         return f"{self.open(Attributes(classes=('admonition', sort), pairs=pairs))}\n\n{body}\n\n:::\n"
 
-    def fence(self, info: str) -> str:
-        """The language alone: pandoc does not take a block with more words for code."""
-        return _split(info)[0]
+    def item(self, line: str) -> str:
+        """The line with its mark four wide, so that what is indented by four stands exactly below its text."""
+        match = _ITEM.match(line)
+        return f"{match[1]}{match[2]:<4}{line[match.end() :]}" if match and len(match[2]) < 4 else line
+
+    def code(self, info: str, lines: Sequence[str]) -> str:
+        """A code block with its language alone, since more words would make it none; its title stands before it."""
+        language, rest = _split(info)
+        title = next((value for name, value in rest.pairs if name == "title"), "")
+        head = f"::: {{.code-title}}\n\n{escape(title)}\n\n:::\n\n" if title else ""
+        return head + _fenced(language, lines)
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
         """A pipe table with its caption below it."""
@@ -123,6 +141,13 @@ DIALECTS: dict[str, Dialect] = {"material": Material(), "pandoc": Pandoc()}
 
 def _title(words: str) -> str:
     return ' "' + words.replace("\\", "\\\\").replace('"', "&quot;") + '"' if words else ""
+
+
+def _fenced(info: str, lines: Sequence[str]) -> str:
+    ticks = "```"
+    while any(line.lstrip().startswith(ticks) for line in lines):
+        ticks += "`"
+    return "\n".join([f"{ticks}{info}", *lines, ticks])
 
 
 def _split(info: str) -> tuple[str, Attributes]:

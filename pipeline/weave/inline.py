@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.model import Document, Source
+from pipeline.model import Document
 from pipeline.sources.scan import find_ids
 from pipeline.weave.attributes import read_attributes
 from pipeline.weave.audience import MARK
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.sheet import Sheet, read_sheet
-from pipeline.weave.spans import Edit, Span, masked_text, replace, safe, scheme
+from pipeline.weave.spans import Span, safe, scheme
+from pipeline.weave.tokens import Edit, replace
 from pipeline.weave.words import withheld
 
 _HOLE = "\ue00f"
@@ -27,7 +28,7 @@ def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> s
     """Inline Markdown of a field or a heading in the dialect; without `linked`, IDs in it are not made links."""
     if not text:
         return ""
-    sheet = read_sheet(Source(Document(place.path), text, masked_text(text)))
+    sheet = read_sheet(Document(place.path), text)
     edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked)]
     return replace(text, edits)
 
@@ -146,12 +147,18 @@ def _brace_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[Edi
     """Attribute lists that stand after code or on their own; other braces are words."""
     for match in _BRACED.finditer(sheet.masked, begin, end) if "{" in sheet.masked else ():
         start = match.start()
+        before = sheet.text[sheet.line_start(sheet.line_of(start)) : start]
+        if before.strip(" \t>").strip(":") == "" and ":::" in before:
+            continue
         if not match[1] and not _ATTRIBUTES.match(match[2]):
             yield Edit(start, start + 1, "&#123;")
             continue
-        kept = loom.dialect.name == "material" or sheet.text[start - 1 : start] == "`"
         braces = read_attributes(sheet.text[match.start(2) : match.end(2)]).braces()
-        yield Edit(start, match.end(), braces.replace("{", "{: ", 1) if kept else "")
+        if loom.dialect.name == "material":
+            yield Edit(start, match.end(), braces.replace("{", "{: ", 1))
+        else:
+            # pandoc has attributes for code alone, not for what else may stand before the braces.
+            yield Edit(start, match.end(), braces if before.endswith("`") else "")
 
 
 def _loose_edits(sheet: Sheet, spans: list[Span], begin: int, end: int) -> Iterator[Edit]:

@@ -101,7 +101,8 @@ class Loom:
     def sheet(self, path: str) -> Sheet:
         """A document made ready for weaving."""
         if path not in self._sheets:
-            self._sheets[path] = read_sheet(self.texts(path))
+            source = self.texts(path)
+            self._sheets[path] = read_sheet(source.document, source.text)
         return self._sheets[path]
 
     def anchor(self, place: Place, anchor: str, artifact: Artifact | None = None) -> str:

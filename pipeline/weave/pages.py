@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.model import Artifact, Document, Kind, Programme, Rule, Source
+from pipeline.model import Artifact, Kind, Programme, Rule
 from pipeline.views import Badge, Cell, Ref, Table, Words, show
 from pipeline.views.cells import plain
 from pipeline.views.matrix import joined
@@ -10,8 +10,7 @@ from pipeline.views.select import natural
 from pipeline.weave.attributes import classes
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import table
-from pipeline.weave.sheet import read_sheet
-from pipeline.weave.spans import masked_text, replace
+from pipeline.weave.tokens import read_tokens, replace
 from pipeline.weave.words import word
 
 REGISTERS, MATRIX, RULES = "kinds/index.md", "matrix.md", "checks.md"
@@ -129,8 +128,7 @@ def rule_pages(loom: Loom, rules: Iterable[Rule], lang: str) -> str:
 
 def plain_markdown(text: str) -> str:
     """Markdown of ours or of a style, without HTML."""
-    sheet = read_sheet(Source(Document(RULES), text, masked_text(text)))
-    return replace(text, sheet.tokens)
+    return replace(text, read_tokens(text).edits)
 
 
 def home(loom: Loom, place: Place, title: str, nav_titles: list[tuple[str, str]], stated: str) -> str:

@@ -7,10 +7,12 @@ from urllib.parse import unquote
 
 from msgspec import Struct, structs
 
+from pipeline.errors import CouldNotRun
 from pipeline.model import Artifact, Document, Heading, Programme, Source
 from pipeline.sources.scan import slug
 from pipeline.weave.audience import MARK, OURS, Lines, conceal, inside, is_id, names, redact
-from pipeline.weave.spans import Edit, Span, find_spans, inline_references, masked_text, replace, scheme
+from pipeline.weave.spans import Span, find_spans, inline_references, scheme
+from pipeline.weave.tokens import Edit, masked_text, replace
 
 _WITHHELD = "withheld"
 
@@ -166,11 +168,18 @@ def show_source(sight: Sight, source: Source, word: str) -> Source:
     """A visible document's text, without what is hidden, its front matter and its reference-style links.
 
     Lines keep their numbers. In prose a mark stands for a hidden ID; in code, where nothing is replaced later, `word`.
+    Raises CouldNotRun when the text is no longer that of the programme.
     """
     path = source.document.path
     document = sight.programme.documents[path]
+    cuts = sight.cuts.get(path, ())
+    before = {heading.line for heading in document.headings}
+    after = {heading.line for heading in source.document.headings if not inside(heading.line, cuts)}
+    if before != after:
+        # What is hidden is known by its lines, so the lines must be those that were looked at.
+        raise CouldNotRun(f"{path} was changed while it was being read", "run the command again")
     header = (1, _body_line(source.document) - 1)
-    text = _blank(OURS.sub("\ufffd", source.text), (header, *sight.cuts.get(path, ())))
+    text = _blank(OURS.sub("\ufffd", source.text), (header, *cuts))
     masked = masked_text(text)
     if "]:" in masked:
         text = inline_references(text, masked)

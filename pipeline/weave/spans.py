@@ -1,16 +1,12 @@
-"""Where things stand in a text, as offsets: links, code and comments; and how pieces of a text are replaced.
-
-Everything that weave changes is a piece of the author's text put in place of another; the rest is not touched.
-"""
+"""Links and images of a text, where they stand and where they may lead."""
 
 import re
-from collections.abc import Iterable
 
 from msgspec import Struct
 
-from pipeline.sources.fences import mask
 from pipeline.sources.scan import find_hyperlinks
 from pipeline.sources.text import Text, starts_of
+from pipeline.weave.tokens import Edit, replace
 
 _TARGET = re.compile(r"\s*(<[^<>\n]*>|\S*?)(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -18,14 +14,6 @@ _INVISIBLE = re.compile(
     r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]|&(?:#\w+|Tab|NewLine|colon);", re.IGNORECASE
 )
 _SAFE = ("http:", "https:", "mailto:", "tel:")
-
-
-class Edit(Struct, frozen=True, order=True):
-    """A piece of a text, from `start` to `end`, and what stands in its place."""
-
-    start: int
-    end: int
-    words: str
 
 
 class Span(Struct, frozen=True):
@@ -38,11 +26,6 @@ class Span(Struct, frozen=True):
     target: str
     title: str
     image: bool
-
-
-def masked_text(content: str) -> str:
-    """A text with its code, comments and addresses blanked, at the same offsets."""
-    return mask("", Text(content, starts_of(content)), 0).content
 
 
 def find_spans(content: str, masked: str) -> list[Span]:
@@ -76,19 +59,6 @@ def scheme(target: str) -> str:
 def safe(target: str) -> bool:
     """Whether a link may lead there: the web, a mailbox, a telephone, or a place of ours."""
     return scheme(target) in ("", *_SAFE)
-
-
-def replace(content: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; one that overlaps an earlier one is left out."""
-    parts: list[str] = []
-    at = 0
-    for edit in sorted(edits):
-        if edit.start < at:
-            continue
-        parts += (content[at : edit.start], edit.words)
-        at = edit.end
-    parts.append(content[at:])
-    return "".join(parts)
 
 
 _DEFINITION = re.compile(

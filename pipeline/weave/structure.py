@@ -32,7 +32,7 @@ def arrange(text: str, dialect: Dialect, lang: str) -> str:
             opened -= 1
             done += ["", dialect.close(), ""]
         else:
-            done.append(line)
+            done.append(dialect.item(line))
     return "\n".join([*done, *["", dialect.close()] * opened])
 
 
