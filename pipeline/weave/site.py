@@ -6,7 +6,7 @@ from posixpath import dirname, relpath
 from urllib.parse import quote
 
 from pipeline.model import Artifact, Finding, Kind, Programme, Rule, Source
-from pipeline.weave import pages
+from pipeline.weave import kind_pages, pages
 from pipeline.weave.body import weave_lines
 from pipeline.weave.card import findings as findings_block
 from pipeline.weave.dialect import DIALECTS
@@ -179,6 +179,10 @@ def weave_site(
     chained = any(kind.name == pages.CHAIN_START for kind in kinds)
     ours += [pages.MATRIX] if chained else []
     ours += [pages.RULES] if rules else []
+    used = frozenset(artifact.kind for artifact in programme.artifacts.values())
+    shown = kind_pages.kinds_shown(sight, programme.kinds.values(), used)
+    reference = kind_pages.reference(shown, sight.hidden)
+    ours += reference
     site.made = frozenset(ours)
     titles = {path: title_of(document, lang) for path, document in sight.programme.documents.items()}
     for path in sight.programme.documents:
@@ -194,6 +198,8 @@ def weave_site(
         site.make(
             pages.RULES, word("rules", lang), lambda loom, _: pages.rule_pages(loom, rules, lang), search=True
         )
+    for path, (words, write) in reference.items():
+        site.make(path, words, write, search=True)
     nav = navigate(sight.programme, titles, lang)
     stated = " · ".join(
         part for part in (organisation, f"{word('state of', lang)} {day}", word(audience, lang)) if part
@@ -202,7 +208,11 @@ def weave_site(
     files = {path: site.files[path] for path in sorted(site.files)}
     return SiteTree(
         files,
-        [*_first(nav, titles, lang), *_ours(ours, authored, kinds, lang)],
+        [
+            *_first(nav, titles, lang),
+            *_ours(ours, authored, kinds, lang),
+            *kind_pages.navigation(reference, authored),
+        ],
         title,
         organisation,
         day,
