@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.rule import on, rule
 from pipeline.model import Artifact, Fault, Programme
+from pipeline.sources.identity import plain_form
 
 
 @rule("ID-UNIQ", "block", "programme")
@@ -17,10 +18,19 @@ def duplicate(programme: Programme) -> Iterator[Fault]:
     **Mend.** Give one of them the next free number: `paraph new KIND "Title"` knows it.
     """
     for identity, artifacts in programme.twins.items():
-        first = artifacts[0]
-        for twin in artifacts[1:]:
+        # One whose ID was misspelt is told by ID-KIND: that it means another's ID is a guess.
+        certain = [item for item in artifacts if not _is_guessed(item, programme)]
+        for twin in certain[1:]:
+            first = certain[0]
             message = f"{identity} is already used in {first.path}:{first.line}"
             yield on(twin, message, "give one of the two another number")
+
+
+def _is_guessed(artifact: Artifact, programme: Programme) -> bool:
+    faults = programme.documents[artifact.path].faults
+    return any(
+        (item.code, item.artifact, item.nth) == ("ID-KIND", artifact.id, artifact.nth) for item in faults
+    )
 
 
 @rule("ID-KIND", "block", "artifact")
@@ -44,8 +54,9 @@ def misfit(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     if artifact.section:
         return
     name = artifact.path.rsplit("/", 1)[-1].removesuffix(".md")
-    rest = name.removeprefix(artifact.id)
-    if rest == name or (rest and rest[0].isalnum()):
+    plain = name if name.isascii() else plain_form(name)
+    rest = plain.removeprefix(artifact.id)
+    if rest == plain or (rest and rest[0].isalnum()):
         message = f"the file {name}.md holds {artifact.id}, but its name does not begin with that ID"
         yield on(artifact, message, f"rename the file to {artifact.id}-....md")
 

@@ -76,10 +76,11 @@ def broken(programme: Programme) -> Iterator[Fault]:
 
     **Why.** The reader of the site meets an error page, and the PDF a missing picture.
 
-    **Mend.** Correct the path; it counts from the document that holds the link. Anchors are the heading's words in small
-    letters with hyphens, or the ID of an artifact.
+    **Mend.** Correct the path; it counts from the document that holds the link. Anchors are the heading's words in
+    small letters with hyphens, or the ID of an artifact.
     """
-    folders = {path.rsplit("/", 1)[0] for path in (*programme.documents, *programme.files) if "/" in path}
+    folders = _folders(programme)
+    anchors: dict[str, set[str]] = {}
     for document in programme.documents.values():
         for link in document.hyperlinks:
             target = local_target(document.path, link.target)
@@ -88,35 +89,41 @@ def broken(programme: Programme) -> Iterator[Fault]:
             path, anchor = target
             found = programme.documents.get(path)
             if found is None:
-                if (
-                    path not in programme.files
-                    and (link.image or path.rstrip("/") not in folders)
-                    and path != "."
-                ):
+                if path not in programme.files and (link.image or path.rstrip("/") not in folders):
                     what = "the image" if link.image else "the file"
-                    yield _fault(
-                        document, link, f"{what} {link.target} does not exist", _similar(path, programme)
-                    )
-            elif anchor and anchor not in _anchors(found):
-                hint = f"its anchors are: {', '.join(sorted(_anchors(found))[:12])}"
-                yield _fault(document, link, f"{path} has no heading #{anchor}", hint)
+                    message = f"{what} {link.target} does not exist"
+                    yield _fault(document, link, message, _similar(path, programme))
+            elif anchor and found.headings:
+                known = anchors.get(path) or anchors.setdefault(path, _anchors(found))
+                if anchor not in known:
+                    hint = f"its anchors are: {', '.join(sorted(known)[:12])}"
+                    yield _fault(document, link, f"{path} has no heading #{anchor}", hint)
+
+
+def _folders(programme: Programme) -> set[str]:
+    """All folders that hold something, at any depth, and the root."""
+    folders = {"."}
+    for path in (*programme.documents, *programme.files):
+        folder = posixpath.dirname(path)
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = posixpath.dirname(folder)
+    return folders
 
 
 def _anchors(document: Document) -> set[str]:
-    footnotes = {"top"}
     return (
-        {heading.anchor for heading in document.headings}
-        | {item.id for item in document.artifacts}
-        | footnotes
+        {heading.anchor for heading in document.headings} | {item.id for item in document.artifacts} | {"top"}
     )
 
 
 def _similar(path: str, programme: Programme) -> str:
     name = path.rsplit("/", 1)[-1]
-    near = sorted(
-        other for other in (*programme.documents, *programme.files) if other.rsplit("/", 1)[-1] == name
+    near = min(
+        (other for other in (*programme.documents, *programme.files) if other.rsplit("/", 1)[-1] == name),
+        default="",
     )
-    return f"there is {near[0]}" if near else "correct the path, or add the file"
+    return f"there is {near}" if near else "correct the path, or add the file"
 
 
 RULES = (unsafe, broken)

@@ -75,8 +75,8 @@ def wrong_kind(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             yield on(artifact, message, f"it may lead to: {', '.join(allowed)}", *link.field)
 
 
-@rule("REF-SUPER", "block", "artifact")
-def superseded(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+@rule("REF-SUPER", "block", "programme")
+def superseded(programme: Programme) -> Iterator[Fault]:
     """An active artifact links to one that is superseded or withdrawn.
 
     `supersedes` itself, and links of artifacts that have ended, are free to do so, as are mentions in prose and links
@@ -86,24 +86,19 @@ def superseded(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Link to the successor, or end this artifact too.
     """
-    if programme.phase(artifact) not in ("early", "firm"):
-        return
-    for link in artifact.links:
-        target = programme.artifacts.get(link.target)
-        if target is None or link.role in ("supersedes", "translation_of") or link.version:
-            continue
+    for target in programme.artifacts.values():
         kind = programme.kinds.get(target.kind)
         state = kind.states.get(target.status) if kind else None
-        if state is not None and state.replaced:
-            heirs = [
-                item.id for item, back in programme.incoming.get(target.id, ()) if back.role == "supersedes"
-            ]
-            hint = (
-                f"link to {' or '.join(heirs)}" if heirs else "link to what replaces it, or remove the link"
-            )
-            yield on(
-                artifact, f"{link.role} leads to {link.target}, which is {target.status}", hint, *link.field
-            )
+        if state is None or not state.replaced:
+            continue
+        sources = programme.incoming.get(target.id, ())
+        heirs = sorted({item.id for item, back in sources if back.role == "supersedes"}, key=_natural)
+        hint = f"link to {' or '.join(heirs)}" if heirs else "link to what replaces it, or remove the link"
+        for source, link in sources:
+            free = link.role in ("supersedes", "translation_of") or link.version
+            if not free and programme.phase(source) in ("early", "firm"):
+                message = f"{link.role} leads to {link.target}, which is {target.status}"
+                yield on(source, message, hint, *link.field)
 
 
 @rule("REF-DRAFT", "block", "artifact")
@@ -155,7 +150,7 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     kind = programme.kinds.get(artifact.kind)
     for link in artifact.links:
         target = programme.artifacts.get(link.target) if link.version else None
-        if kind is None or target is None or link.version == target.version:
+        if kind is None or target is None or link.version == target.version or _is_unsure(target):
             continue
         if _never(link.version, target.version):
             yield on(artifact, f"{link.target} has no version {link.version}", _present(target), *link.field)
@@ -168,10 +163,15 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             yield structs.replace(on(artifact, message, _present(target), *link.field), weight="warn")
     for mention in artifact.mentions:
         target = programme.artifacts.get(mention.target) if mention.version else None
-        if target is not None and _never(mention.version, target.version):
+        if target is not None and not _is_unsure(target) and _never(mention.version, target.version):
             message = f"{mention.target} has no version {mention.version}"
             place = {"line": mention.line, "column": mention.column, "length": len(mention.target)}
             yield Fault(artifact.path, message, _present(target), artifact.id, **place)  # type: ignore[arg-type]
+
+
+def _is_unsure(target: Artifact) -> bool:
+    """Whether the version is not known: its header could not be read, or states it as a number."""
+    return target.partial or not isinstance(target.fields.get("version", ""), str)
 
 
 def _present(target: Artifact) -> str:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pipeline.checks.rule import on, rule
 from pipeline.model import Artifact, Fault, Programme
 
+# Codes of what keeps a document from being read.
+_UNREAD = ("SRC-READ", "SRC-LIMIT")
+
 
 def _lacks(artifact: Artifact, field: str) -> bool:
     """Whether an artifact has nothing in a field, as far as its header could be read."""
@@ -76,8 +79,8 @@ def orphan_test(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
         yield on(artifact, f"{artifact.id} verifies no requirement", "add verifies: [REQ-...]")
 
 
-@rule("ND-COV", "warn", "artifact", "business-need")
-def uncovered_need(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+@rule("ND-COV", "warn", "programme")
+def uncovered_need(programme: Programme) -> Iterator[Fault]:
     """An approved business need that nothing satisfies.
 
     No requirement that is still in force names it in `satisfies`.
@@ -86,11 +89,31 @@ def uncovered_need(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Write the requirement, or withdraw the need.
     """
-    if artifact.status != "approved":
-        return
-    sources = programme.incoming.get(artifact.id, ())
-    if not any(link.role == "satisfies" and programme.phase(source) != "ended" for source, link in sources):
-        yield on(artifact, f"no requirement satisfies {artifact.id}", "write one, or withdraw the need")
+    bare = [
+        artifact
+        for artifact in programme.artifacts.values()
+        if artifact.kind == "business-need"
+        and artifact.status == "approved"
+        and not _is_covered(artifact, programme)
+    ]
+    if not bare or any(
+        fault.code in _UNREAD for item in programme.documents.values() for fault in item.faults
+    ):
+        return  # What satisfies it may stand where nothing could be read.
+    for artifact in bare:
+        if not _may_be_covered(artifact, programme):
+            yield on(artifact, f"no requirement satisfies {artifact.id}", "write one, or withdraw the need")
+
+
+def _is_covered(need: Artifact, programme: Programme) -> bool:
+    sources = programme.incoming.get(need.id, ())
+    return any(link.role == "satisfies" and programme.phase(source) != "ended" for source, link in sources)
+
+
+def _may_be_covered(need: Artifact, programme: Programme) -> bool:
+    """Whether an artifact names it whose header could not be read whole."""
+    names = programme.mentioned.get(need.id, ())
+    return any(name in programme.artifacts and programme.artifacts[name].partial for name in names)
 
 
 RULES = (without_need, without_criterion, without_method, orphan_test, uncovered_need)

@@ -1,12 +1,15 @@
 """The rule on view blocks: they ask for something that exists."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import Any
 
 from pipeline.checks.rule import Reading, rule
+from pipeline.checks.validator import reference
 from pipeline.checks.wording import explain, near
 from pipeline.model import Fault, Programme, ViewBlock
 from pipeline.model.finding import Path
+from pipeline.sources.front import near_key
 
 
 @rule("VIEW", "block", "document")
@@ -21,26 +24,32 @@ def malformed(reading: Reading) -> Iterator[Fault]:
     """
     schema, judge = reading.judge.catalogue.view, reading.judge
     for view in reading.source.document.views:
-        if schema and view.fields and not judge.valid("view", schema, view.fields):
+        if schema and not judge.valid("view", schema, view.fields):
             yield from _words(reading.source.document.path, view, schema)
 
 
-def _words(path: str, view: ViewBlock, schema: dict[str, object]) -> Iterator[Fault]:
-    from jsonschema import Draft202012Validator
-
+def _words(path: str, view: ViewBlock, schema: dict[str, Any]) -> Iterator[Fault]:
     told: set[Path] = set()
-    for error in Draft202012Validator(schema).iter_errors(view.fields):
+    known = schema["properties"]
+    unknown: dict[str, Any] = {key: {} for key in view.fields if key not in known}
+    for key in sorted(unknown):
+        yield _fault(path, view, (key,), f"a view has no field {key!r}", near(key, known, view.fields))
+    name = view.fields.get("view")
+    shown = f"the {name} view" if isinstance(name, str) else "a view block"
+    for error in reference(schema).iter_errors(view.fields):
         place = tuple(error.absolute_path)
-        known = schema["properties"]
-        assert isinstance(known, dict)
-        if error.validator == "additionalProperties" and not place:
-            for key in sorted(view.fields.keys() - known.keys()):
-                yield _fault(
-                    path, view, (key,), f"a view has no field {key!r}", near(key, known, view.fields)
-                )
-        elif place not in told:
+        if error.validator == "required" and not place:
+            wanted: Any = error.validator_value
+            missing = [key for key in wanted if key not in view.fields and not near_key(key, unknown)]
+            if missing and () not in told:
+                told.add(())
+                yield _fault(path, view, ("view",), f"{shown} lacks {missing[0]}", f"add {missing[0]}:")
+        elif place and place not in told:
             told.add(place)
-            yield _fault(path, view, place or ("view",), *explain(error))
+            message, hint = explain(error)
+            if error.validator_value == 0 and str(error.validator).startswith("max"):
+                message, hint = f"{place[0]} does not belong to {shown}", "remove it, or name another view"
+            yield _fault(path, view, place, message, hint)
 
 
 def _fault(path: str, view: ViewBlock, field: Path, message: str, hint: str) -> Fault:
@@ -49,7 +58,7 @@ def _fault(path: str, view: ViewBlock, field: Path, message: str, hint: str) -> 
 
 @rule("VIEW-DEAD", "block", "programme")
 def empty(programme: Programme) -> Iterator[Fault]:
-    """A view block names a kind, an artifact or a file that does not exist.
+    """A view block names a kind, a field, an artifact or a file that does not exist.
 
     **Why.** The reader would find an empty place where a table is announced.
 
@@ -77,11 +86,37 @@ def _dead(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
             yield _fault(
                 path, view, ("ids", index), f"{identity} does not exist", "correct the ID, or leave it out"
             )
+    yield from _dead_fields(path, view, programme)
     name = view.fields.get("path")
     if isinstance(name, str) and name not in programme.documents:
         yield _fault(
             path, view, ("path",), f"there is no file {name}", "the path counts from the root of the sources"
         )
+
+
+def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
+    """Columns, keys to sort by and conditions that no artifact shown can have, and links that join nothing."""
+    kind = programme.kinds.get(str(view.fields.get("kind")))
+    shown = [kind] if kind else list(programme.kinds.values())
+    known = {key for item in shown for key in item.schema["properties"]}
+    inverses = {link.inverse for item in programme.kinds.values() for link in item.links.values()}
+    columns = known | inverses | {words.replace(" ", "_") for words in inverses}
+    for key, names in (("columns", columns), ("sort", known), ("where", known)):
+        value = view.fields.get(key)
+        for index, name in enumerate(value if isinstance(value, (list, dict)) else ()):
+            if isinstance(name, str) and name not in names:
+                field = (key, name) if isinstance(value, dict) else (key, index)
+                yield _fault(path, view, field, f"{key}: there is no field {name!r}", _likely(name, names))
+    by = view.fields.get("by")
+    ends = [programme.kinds.get(str(view.fields.get(key))) for key in ("rows", "columns_kind")]
+    roles = {role for end in ends if end for role in end.links}
+    if isinstance(by, str) and all(ends) and by not in roles:
+        yield _fault(path, view, ("by",), f"by: neither kind has a link {by!r}", _likely(by, roles))
+
+
+def _likely(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
 
 
 RULES = (malformed, empty)

@@ -17,31 +17,40 @@ def near(key: str, known: dict[str, Any], present: dict[str, Any]) -> str:
 
 def explain(error: "ValidationError") -> tuple[str, str]:
     """Message and hint for a JSON Schema error, for someone who has never read a schema."""
-    value, wanted, field = error.instance, error.validator_value, _name(error)
+    value, field = error.instance, _name(error)
+    wanted: Any = error.validator_value
     match error.validator:
         case "enum":
             close = get_close_matches(str(value), [str(item) for item in wanted], n=1, cutoff=0.5)
             hint = f"did you mean {close[0]}? " if close else ""
-            return f"{field}: {value!r} is not allowed", f"{hint}allowed: {', '.join(map(str, wanted))}"
+            return f"{field}: {_shown(value)} is not allowed", f"{hint}allowed: {', '.join(map(str, wanted))}"
         case "const":
-            return f"{field}: {value!r} does not fit", f"it can only be {wanted!r}; leave it out"
+            return f"{field}: {_shown(value)} does not fit", f"it can only be {wanted!r}; leave it out"
         case "type":
             return _type(field, value, wanted)
         case "format" if wanted == "date":
             return (
-                f"{field}: {value!r} is not a day of the calendar",
+                f"{field}: {_shown(value)} is not a day of the calendar",
                 "write year-month-day, such as 2026-03-31",
             )
         case "pattern":
-            return f"{field}: {value!r} is not written as it must be", _example(error)
+            return f"{field}: {_shown(value)} is not written as it must be", _example(error)
         case "minLength" | "minItems" | "minProperties":
             return f"{field} is empty", f"fill it in, or leave the field out; {_example(error)}"
         case "uniqueItems":
             return f"{field}: an item stands twice", "keep one of the two"
         case "minimum" | "maximum":
             bound = "at least" if error.validator == "minimum" else "at most"
-            return f"{field}: {value} is out of range", f"it must be {bound} {wanted}"
-    return f"{field}: {error.message}", _example(error)
+            return f"{field}: {_shown(value)} is out of range", f"it must be {bound} {wanted}"
+    return f"{field}: {_cut(error.message)}", _example(error)
+
+
+def _shown(value: object) -> str:
+    return _cut(repr(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def _type(field: str, value: object, wanted: object) -> tuple[str, str]:
@@ -50,7 +59,7 @@ def _type(field: str, value: object, wanted: object) -> tuple[str, str]:
     is_a = (
         "empty"
         if value is None
-        else f"{_json_name(value)}, {value!r},"
+        else f"{_json_name(value)}, {_shown(value)},"
         if not isinstance(value, (list, dict))
         else _json_name(value)
     )
