@@ -35,6 +35,7 @@ _EXTENSIONS = (
     "table_captions",
     "task_lists",
 )
+FORMAT = "markdown_strict-raw_html" + "".join(f"+{name}" for name in _EXTENSIONS)
 _SECONDS = 120
 
 
@@ -58,8 +59,4 @@ def parse(html: str) -> Element:
 def _arguments() -> list[str]:
     # A width without bounds: pandoc fixes the widths of a pipe table whose source has a longer line.
     layout = ["--wrap=none", "--columns=1000000", "--syntax-highlighting=none"]
-    return [f"--from={_format()}", "--to=html5", "--sandbox", *layout]
-
-
-def _format() -> str:
-    return "markdown_strict-raw_html" + "".join(f"+{name}" for name in _EXTENSIONS)
+    return [f"--from={FORMAT}", "--to=html5", "--sandbox", *layout]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
 from pipeline.render.pdf.trees import add_class, classes, is_blank, make, pairs, remove, replace, text_of
@@ -11,9 +12,11 @@ _BLOCKS = frozenset(
     {"blockquote", "dd", "div", "dl", "dt", "li", "ol", "p", "pre", "ul", *_HEADINGS}
 ) | frozenset({"table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9A-Za-z.-]*\d")
-_WIDE, _VERY_WIDE = 7, 10
+_WIDE, _VERY_WIDE, _WIDEST = 7, 10, 16
 # In characters: cards above the one are let break, facts up to the other run on in a line.
 _LONG_CARD, _SHORT_FACT = 900, 52
+# A word this long has to be broken anywhere, or its column pushes the others off the page.
+_LONG_WORD = 40
 
 
 def prepare(body: Element, words: Mapping[str, str]) -> Element:
@@ -146,10 +149,30 @@ def _prepare_table(parent: Element, table: Element) -> None:
     columns = max((len(row) for row in table.iter("tr")), default=0)
     if columns >= _WIDE:
         add_class(table, "wide")
+    if max(map(len, "".join(table.itertext()).split()), default=0) > _LONG_WORD:
+        add_class(table, "breakable")
     if columns >= _VERY_WIDE:
         landscape = make("div", class_="landscape")
         replace(parent, table, landscape)
-        landscape.append(table)
+        landscape.extend(_slices(table, columns))
+
+
+def _slices(table: Element, columns: int) -> list[Element]:
+    """Cut a table that no page is wide enough for into tables that share its first column."""
+    if columns <= _WIDEST:
+        return [table]
+    starts = range(1, columns, _WIDEST - 1)
+    return [_slice(table, start, start + _WIDEST - 1, first=start == 1) for start in starts]
+
+
+def _slice(table: Element, start: int, end: int, *, first: bool) -> Element:
+    part = deepcopy(table)
+    for parent, child in list(pairs(part)):
+        if child.tag == "colgroup" or (child.tag == "caption" and not first):
+            remove(parent, child)
+    for row in part.iter("tr"):
+        row[:] = [row[0], *row[start:end]]
+    return part
 
 
 def _drop_twin_ids(body: Element) -> None:

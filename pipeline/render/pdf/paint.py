@@ -14,6 +14,7 @@ from msgspec import Struct
 # The version whose boxes and streams this room and `tags` know from the inside.
 WEASYPRINT = "70.0"
 _REPEATED = ("thead", "tfoot")
+_LISTS = ("dl", "ol", "ul")
 
 
 class Leaf(Struct, frozen=True):
@@ -105,7 +106,9 @@ def _is_furniture(box: Any, seen: set[Any], repeated: set[Any]) -> bool:
         repeated.add(element)
         return element in seen
     decorative = box.element_tag == "img" and not element.get("alt")
-    return decorative or element.get("aria-hidden") == "true"
+    # White space between items that are laid out in one line: a list holds nothing but items.
+    between = type(box).__name__ == "TextBox" and box.element_tag in _LISTS and not box.text.strip()
+    return decorative or between or element.get("aria-hidden") == "true"
 
 
 def _mark(stream: Any, furniture: set[int]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -78,7 +79,10 @@ def _layout(html: str, woven: Woven, facts: Facts, folders: tuple[str, ...]) -> 
         document = page.render(font_configuration(), **options)
         painted = watch(document)
         finish = partial(_finish, painted, woven, facts)
-        finished: bytes = document.write_pdf(finisher=finish, **options)
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            finished: bytes = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise CouldNotRun(f"{woven.id}: no PDF, since {error}") from error
     return finished
