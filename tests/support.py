@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 
-from pipeline.kinds import build_catalogue, read_schemas
+from pipeline.kinds import Catalogue, build_catalogue, read_schemas
 from pipeline.model import Programme, Source
 from pipeline.programme import build_programme
 from pipeline.sources.discover import walk
@@ -14,9 +15,15 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 Texts = Callable[[str], Source]
 
 
+@cache
+def shipped_kinds() -> Catalogue:
+    """The kinds that come with Paraph."""
+    return build_catalogue(read_schemas([os.path.join(ROOT, "schemas")]))
+
+
 def programme_of(texts: dict[str, str], files: tuple[str, ...] = ()) -> tuple[Programme, Texts]:
     """The programme of some documents, given as path and text, and what gives their sources."""
-    catalogue = build_catalogue(read_schemas([os.path.join(ROOT, "schemas")]))
+    catalogue = shipped_kinds()
     words = Vocabulary(catalogue.kinds, catalogue.prefixes)
     sources = {path: read(path, text.encode(), words) for path, text in texts.items()}
     programme = build_programme([source.document for source in sources.values()], catalogue, files)

@@ -31,6 +31,8 @@ def conceal(programme: Programme, audience: str) -> tuple[frozenset[str], frozen
     An ID hidden in one place is hidden in all, so it is looked at until nothing changes. Raises ValueError for an
     audience that does not exist.
     """
+    if audience not in AUDIENCES:
+        raise ValueError(f"there is no audience {audience!r}; there are {', '.join(AUDIENCES)}")
     level = AUDIENCES.index(audience)
     hidden: frozenset[str] = frozenset()
     while True:

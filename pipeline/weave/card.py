@@ -77,7 +77,8 @@ def details(loom: Loom, place: Place, artifact: Artifact) -> str:
     own, shared = _shown(loom.programme.kind_of(artifact), artifact)
     items = [*_owner(loom, place, artifact), *_facts(loom, place, artifact, own)]
     items += [*_links_out(loom, artifact), *_links_in(loom, artifact), *_facts(loom, place, artifact, shared)]
-    beside = loom.beside if place.path == place.home else None
+    # Only where the artifact is at home: elsewhere on the site a view shows it once more.
+    beside = None if place.prefix else loom.beside
     items += _mentions(loom, artifact) if beside else []
     box = [loom.dialect.open(classes("facts")), "\n".join(items), loom.dialect.close()] if items else []
     found = [findings(loom, place, beside.findings.get(artifact.id, []))] if beside else []

@@ -1,0 +1,158 @@
+"""What the views show of a programme, and that nothing a block says makes one fail."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.views import VIEWS, Badge, Cards, Included, Listing, Nothing, Ref, Table, Words, show
+from tests.unit.weave.samples import sample
+
+PROGRAMME = sample()[0]
+
+
+def ids(shown):
+    """The IDs in the first column of a table."""
+    assert isinstance(shown, Table)
+    return [part.id for row in shown.rows for part in row[0] if isinstance(part, Ref)]
+
+
+def test_every_view_of_the_schema_is_registered(views_schema):
+    assert list(VIEWS) == views_schema["properties"]["view"]["enum"]
+
+
+@pytest.fixture
+def views_schema():
+    from tests.support import shipped_kinds
+
+    return shipped_kinds().view
+
+
+def test_a_table_shows_fields_links_and_what_links_back():
+    columns = ["id", "title", "priority", "satisfies", "verified_by", "owner", "classification"]
+    shown = show(PROGRAMME, {"view": "table", "ids": ["REQ-101"], "columns": columns, "caption": "Some"})
+    assert isinstance(shown, Table)
+    assert shown.caption == "Some"
+    assert [cell[0].text for cell in shown.headers if isinstance(cell[0], Words)] == [
+        "ID", "Title", "Priority", "Satisfies", "Verified by", "Owner", "Classification",
+    ]  # fmt: skip
+    assert shown.rows == (
+        (
+            (Ref("REQ-101"),),
+            (Words("Recalculate a payment plan"),),
+            (Badge("priority", "must"),),
+            (Ref("BN-001"),),
+            (Ref("TC-001"),),
+            (Words("Head of Collection"),),
+            (Badge("classification", "internal"),),
+        ),
+    )
+
+
+def test_a_pinned_version_is_shown():
+    shown = show(PROGRAMME, {"view": "table", "ids": ["REQ-102"], "columns": ["derived_from"]})
+    assert shown.rows == (((Ref("REQ-101", version="1.2"),),),)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({"status": ["approved"]}, ["REQ-101"]),
+        ({"status": ["approved", "in-review"]}, ["REQ-101", "REQ-102"]),
+        ({"status": ["approved"], "priority": ["should"]}, None),
+        ({"verification": ["analysis"]}, ["REQ-101"]),
+        ({"derived_from": ["REQ-101"]}, ["REQ-102"]),
+        ({"classification": ["internal"]}, ["REQ-101", "REQ-102"]),
+        ({"nothing": ["x"]}, None),
+    ],
+)
+def test_where_takes_those_that_have_one_of_the_values_in_every_field(where, expected):
+    shown = show(PROGRAMME, {"view": "table", "kind": "requirement", "where": where})
+    assert shown == Nothing() if expected is None else ids(shown) == expected
+
+
+def test_values_are_sorted_as_the_schema_lists_them_and_ids_by_number():
+    texts = [
+        f"## REQ-{number} T\n\n```yaml {{.artifact}}\nstatus: draft\npriority: {priority}\n```\n\nText.\n"
+        for number, priority in ((10, "wont"), (9, "could"), (200, "must"))
+    ]
+    programme = sample(more="# More\n\n" + "\n".join(texts))[0]
+    wanted = {"view": "table", "ids": ["REQ-10", "REQ-9", "REQ-200"]}
+    assert ids(show(programme, {**wanted, "sort": ["priority"]})) == ["REQ-200", "REQ-9", "REQ-10"]
+    assert ids(show(programme, {**wanted, "sort": ["id"]})) == ["REQ-9", "REQ-10", "REQ-200"]
+    assert ids(show(programme, wanted)) == ["REQ-10", "REQ-9", "REQ-200"]
+
+
+def test_cards_include_and_index():
+    assert show(PROGRAMME, {"view": "cards", "kind": "requirement"}) == Cards(("REQ-101", "REQ-102"))
+    assert show(PROGRAMME, {"view": "include", "path": "./needs.md"}) == Included(path="needs.md")
+    assert show(PROGRAMME, {"view": "include", "ids": ["BN-001", "BN-999"]}) == Included(("BN-001",))
+    shown = show(PROGRAMME, {"view": "index", "kind": "requirement"})
+    assert shown == Listing(
+        (
+            (Words("Recalculate a payment plan"), Ref("REQ-101")),
+            (Words("Show `code` in a title"), Ref("REQ-102")),
+        )
+    )
+
+
+def test_a_matrix_joins_in_either_direction():
+    fields = {"view": "matrix", "rows": "business-need", "columns_kind": "requirement", "by": "satisfies"}
+    shown = show(PROGRAMME, fields)
+    assert isinstance(shown, Table)
+    assert shown.grid
+    assert [cell != () for cell in shown.rows[0][1:]] == [True, False]
+    turned = show(PROGRAMME, {**fields, "rows": "requirement", "columns_kind": "business-need"})
+    assert [row[1] != () for row in turned.rows] == [True, False]
+
+
+def test_a_matrix_too_wide_for_a_page_lists_instead():
+    texts = "".join(
+        f"## REQ-{number} T\n\n```yaml {{.artifact}}\nstatus: draft\nsatisfies: [BN-001]\n```\n\nText.\n\n"
+        for number in range(300, 320)
+    )
+    programme = sample(more=f"# More\n\n{texts}")[0]
+    shown = show(
+        programme,
+        {"view": "matrix", "rows": "business-need", "columns_kind": "requirement", "by": "satisfies"},
+    )
+    assert not shown.grid
+    assert len(shown.rows[0]) == 2
+    assert len(shown.rows[0][1]) == 21
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"view": "gantt"},
+        {"view": ["table"]},
+        {"view": "table"},
+        {"view": "table", "kind": "nothing"},
+        {"view": "include", "path": "../outside.md"},
+        {"view": "include"},
+        {"view": "matrix", "rows": "requirement"},
+    ],
+)
+def test_what_cannot_be_shown_shows_nothing_or_all(fields):
+    shown = show(PROGRAMME, fields)
+    assert shown == Nothing() or (fields == {"view": "table"} and len(ids(shown)) == len(PROGRAMME.artifacts))
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["requirement", "REQ-101", "id", "status", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["status", "satisfies", "x"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+KEYS = ["kind", "ids", "path", "where", "columns", "sort", "rows", "columns_kind", "by", "caption"]
+
+
+@given(st.sampled_from(list(VIEWS)), st.dictionaries(st.sampled_from(KEYS), values))
+def test_no_view_fails_whatever_its_fields_hold(view, fields):
+    show(PROGRAMME, {"view": view, **fields})
