@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from pipeline.checks.rule import Reading, rule
 from pipeline.model import Fault, Source
 from pipeline.sources.text import Text, starts_of
 
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])([^<>]*)>?")
+_TAG = re.compile(r"(?<!\]\()</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|\Z)([^<>]*)>?")
 _ACTIVE = frozenset(
     (
         "script",
@@ -28,7 +29,9 @@ _ACTIVE = frozenset(
     )
 )
 _HANDLER = re.compile(r"\bon[a-z]+\s*=|javascript:|data:text/html", re.IGNORECASE)
-_DELIMITER = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_DELIMITER = re.compile(
+    r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$", re.MULTILINE
+)
 _SETEXT = re.compile(
     r"^(?=[^\n]*\S)(?![ \t]*(?:[#>|]|[-*+][ \t]|\d+[.)][ \t]|```|~~~|!!!|:::))[^\n]*\n(=+|-{2,})[ \t]*$",
     re.MULTILINE,
@@ -39,16 +42,23 @@ _INDENTED = re.compile(r"(?:\A|\n)[ \t]*\n((?: {4}|\t)[ \t]*\S)")
 _CONTAINER = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|!!!|\?\?\?|\[\^[^\]]+\]:|:[ \t]|===[ \t])")
 
 
-def _at(source: Source, offset: int, message: str, hint: str, length: int = 1) -> Fault:
-    line, column = _text(source).place(offset)
-    owner = next(
-        (item.id for item in reversed(source.document.artifacts) if item.line <= line <= item.end), ""
-    )
-    return Fault(source.document.path, message, hint, owner, line=line, column=column, length=length)
+class _Page:
+    """A document whose markup is looked at; its lines are counted only once something is found."""
 
+    def __init__(self, source: Source) -> None:
+        self.source, self.masked = source, source.masked
 
-def _text(source: Source) -> Text:
-    return Text(source.masked, starts_of(source.masked))
+    @cached_property
+    def text(self) -> Text:
+        """The masked text by lines."""
+        return Text(self.masked, starts_of(self.masked))
+
+    def fault(self, offset: int, message: str, hint: str, length: int = 1) -> Fault:
+        """A fault at an offset, of the innermost artifact around it."""
+        line, column = self.text.place(offset)
+        document = self.source.document
+        owner = next((item.id for item in reversed(document.artifacts) if item.line <= line <= item.end), "")
+        return Fault(document.path, message, hint, owner, line=line, column=column, length=length)
 
 
 @rule("A11Y", "block", "document")
@@ -75,18 +85,18 @@ def inaccessible(reading: Reading) -> Iterator[Fault]:
             yield Fault(document.path, message, hint, line=heading.line, column=1, length=heading.level)
         previous = heading
     if "|" in source.masked and "--" in source.masked:
-        yield from _empty_headers(source)
+        yield from _empty_headers(_Page(source))
 
 
-def _empty_headers(source: Source) -> Iterator[Fault]:
-    text = _text(source)
-    for match in _DELIMITER.finditer(source.masked):
-        if "|" not in match[0]:
-            continue
-        line = text.place(match.start())[0]
-        header = text.line(line - 1)
-        if "|" in header and not header.replace("|", "").strip():
-            yield _at(source, text.starts[line - 2], "a table has an empty header row", "name its columns")
+def _empty_headers(page: _Page) -> Iterator[Fault]:
+    written = page.source.text
+    for match in _DELIMITER.finditer(page.masked):
+        end = match.start() - 1
+        start = written.rfind("\n", 0, max(end, 0)) + 1
+        # As written: a column may be named by code, which the masked text does not show.
+        header = written[start : max(end, 0)]
+        if "|" in match[0] and "|" in header and not header.replace("|", "").strip():
+            yield page.fault(start, "a table has an empty header row", "name its columns")
 
 
 @rule("SEC-HTML", "block", "document")
@@ -101,17 +111,16 @@ def active_html(reading: Reading) -> Iterator[Fault]:
     """
     if "<" not in reading.source.masked:
         return
-    for match in _TAG.finditer(reading.source.masked):
-        if match[1].lower() in _ACTIVE or _HANDLER.search(match[2]):
+    page = _Page(reading.source)
+    for match in _TAG.finditer(page.masked):
+        if _is_active(match) and not match[0].startswith("</"):
             shown = match[0] if len(match[0]) <= 40 else match[0][:37] + "..."
-            if not shown.startswith("</"):
-                yield _at(
-                    reading.source,
-                    match.start(),
-                    f"active HTML: {shown}",
-                    "remove it, or write it as code",
-                    len(shown),
-                )
+            message = f"active HTML: {' '.join(shown.split())}"
+            yield page.fault(match.start(), message, "remove it, or write it as code", len(shown))
+
+
+def _is_active(tag: re.Match[str]) -> bool:
+    return tag[1].lower() in _ACTIVE or _HANDLER.search(tag[2]) is not None
 
 
 @rule("DIALECT", "block", "document")
@@ -126,47 +135,32 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
 
     **Mend.** As the hint says.
     """
-    source = reading.source
-    masked = source.masked
-    if "<" in masked:
-        for match in _TAG.finditer(masked):
-            active = match[1].lower() in _ACTIVE or _HANDLER.search(match[2])
-            if not active and not match[0].startswith("</"):
-                hint = "write it in Markdown, or as code if it is shown as it is"
-                yield _at(source, match.start(), f"raw HTML: <{match[1]}>", hint, len(match[1]) + 1)
+    page = _Page(reading.source)
+    masked = page.masked
+    for match in _TAG.finditer(masked) if "<" in masked else ():
+        if match[0].endswith(">") and not match[0].startswith("</") and not _is_active(match):
+            hint = "write it in Markdown, or as code if it is shown as it is"
+            yield page.fault(match.start(), f"raw HTML: <{match[1]}>", hint, len(match[1]) + 1)
     for match in _SETEXT.finditer(masked) if "\n--" in masked or "\n=" in masked else ():
-        level = 1 if match[1][0] == "=" else 2
-        yield _at(
-            source,
-            match.start(1),
-            "a heading underlined with signs",
-            f"write {'#' * level} before its words",
-            len(match[1]),
-        )
+        hint = f"write {'#' if match[1][0] == '=' else '##'} before its words"
+        yield page.fault(match.start(1), "a heading underlined with signs", hint, len(match[1]))
     if "\n  " in masked:
-        yield from _indentation(source)
+        yield from _nested_by_two(page)
+    if "\n    " in masked or "\n\t" in masked:
+        yield from _indented_code(page)
 
 
-def _indentation(source: Source) -> Iterator[Fault]:
-    masked, text = source.masked, _text(source)
-    for match in _TWO_SPACES.finditer(masked):
-        line = text.place(match.start())[0]
-        if _ITEM.match(text.line(line - 1)) or _parent_item(text, line):
+def _nested_by_two(page: _Page) -> Iterator[Fault]:
+    """The first item of a list that is nested by too little; the rest of the list follows from it."""
+    for match in _TWO_SPACES.finditer(page.masked):
+        if _has_parent(page.text, page.text.place(match.start())[0]):
             hint = "indent it by four spaces below its parent"
-            yield _at(source, match.start(), "a list nested by two or three spaces", hint)
-            break  # The rest of the list follows from its first item.
-    for match in _INDENTED.finditer(masked):
-        line = text.place(match.start(1))[0]
-        if not _inside_container(text, line):
-            yield _at(
-                source,
-                match.start(1),
-                "code by indentation",
-                "fence it with ``` lines, or remove the indentation",
-            )
+            yield page.fault(match.start(), "a list nested by two or three spaces", hint)
+            return
 
 
-def _parent_item(text: Text, line: int) -> bool:
+def _has_parent(text: Text, line: int) -> bool:
+    """Whether the lines above belong to a list."""
     for number in range(line - 1, max(line - 40, 0), -1):
         row = text.line(number)
         if _ITEM.match(row):
@@ -176,15 +170,22 @@ def _parent_item(text: Text, line: int) -> bool:
     return False
 
 
-def _inside_container(text: Text, line: int) -> bool:
-    """Whether an indented line belongs to a list item, an admonition or a footnote above it."""
-    for number in range(line - 1, 0, -1):
-        row = text.line(number)
-        if _CONTAINER.match(row):
-            return True
-        if row.strip() and not row.startswith((" ", "\t")):
-            return False
-    return False
+def _indented_code(page: _Page) -> Iterator[Fault]:
+    """Lines indented like code that belong to no list item, admonition or footnote above them."""
+    hint = "fence it with ``` lines, or remove the indentation"
+    inside, told, at = False, False, 1
+    for match in _INDENTED.finditer(page.masked):
+        line = page.text.place(match.start(1))[0]
+        for number in range(at, line):
+            row = page.text.line(number)
+            if _CONTAINER.match(row):
+                inside = True
+            elif row.strip() and not row.startswith((" ", "\t")):
+                inside = told = False
+        at = line
+        if not inside and not told:
+            told = True
+            yield page.fault(match.start(1), "code by indentation", hint)
 
 
 RULES = (inaccessible, active_html, outside_dialect)

@@ -194,7 +194,7 @@ class _Reading:
         identity, kind = self.settle(match[1])
         if identity != match[1] or kind is None:
             self.unknown(identity, match[1], heading.line, heading.level + 2, None)
-        own, certain = loaded.fields, not loaded.partial
+        own, certain = loaded.fields, fence.closed and not loaded.partial
         if kind is not None:
             defaults = self.defaults()
             own, certain = defaults.complete(mend_keys(own, kind), kind), certain and defaults.certain
@@ -296,7 +296,7 @@ class _Reading:
         header = Header(self.opened.path, fence.first, fence.rows, fence.indent)
         loaded, faults = read_block(self.opened.text, header, self.opened.words.max_header)
         self.faults += faults
-        if not loaded.partial:
+        if fence.closed and not loaded.partial:
             self.views.append(ViewBlock(loaded.fields, header, fence.end))
 
     def misplaced(self, fence: Fence, message: str, hint: str) -> None:

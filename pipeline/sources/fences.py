@@ -40,6 +40,7 @@ class Fence(NamedTuple):
     first: int
     rows: int
     indent: int
+    closed: bool = True
 
 
 class Masked(NamedTuple):
@@ -173,7 +174,7 @@ class _Reader:
         self.faults.append(
             Fault(self.path, message, hint, line=line, column=column, length=len(signs), code="SRC-FENCE")
         )
-        return Fence(info, line, last, line + 1, last - line, len(opening.lead)), stop
+        return Fence(info, line, last, line + 1, last - line, len(opening.lead), closed=False), stop
 
 
 def _swallows(content: str, begin: int, end: int) -> bool:
@@ -181,9 +182,10 @@ def _swallows(content: str, begin: int, end: int) -> bool:
 
     A heading with an ID stands in it; or prose does, and the fences that follow do not pair.
     """
-    if _NEXT.search(content, begin, end):
+    inside = content[begin:end]
+    if ("\n#" in inside or "```" in inside or "~~~" in inside) and _NEXT.search(content, begin, end):
         return True
-    if content.find("\n\n", begin, end) < 0 or not _PROSE.search(content, begin, end):
+    if "\n\n" not in inside or not _PROSE.search(inside):
         return False
     heading = _HEADING.search(content, end)
     return len(_ANY.findall(content, end + 1, heading.start() if heading else len(content))) % 2 == 1

@@ -52,7 +52,8 @@ def read_front(path: str, text: Text, limit: int = MAX_HEADER) -> Front:
     if stop - begin > limit:
         return Front({}, header, body, (*faults, _too_long(path, 1, stop - begin, limit)), partial=True)
     loaded = load(content[begin:stop])
-    return Front(loaded.fields, header, body, (*faults, *yaml_faults(path, loaded, header)), loaded.partial)
+    partial = loaded.partial or closing is None
+    return Front(loaded.fields, header, body, (*faults, *yaml_faults(path, loaded, header)), partial)
 
 
 def read_block(text: Text, header: Header, limit: int = MAX_HEADER) -> tuple[Loaded, tuple[Fault, ...]]:

@@ -12,12 +12,13 @@ from pipeline.sources.text import Text
 # a search for the beginning of a line.
 _HEADING = re.compile(r"#(?<![^\n]#)(#{0,5})[ \t]+([^\n]*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?([^{}\n]*)\}[ \t]*$")
+# What is blanked counts as a letter of the target: an address is one.
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]\n]|\n(?![ \t]*+\n)|\[[^\[\]\n]*+\])*+)\]"
-    r"\([ \t]*+\n?[ \t]*+(<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()]*+)*+)[ \t]*+\n?[ \t]*+"
+    r"\([ \t]*+\n?[ \t]*+(<[^<>\n]*+>|[^ \t\n\f\v()<>]*+(?:\([^ \t\n\f\v()]*+\)[^ \t\n\f\v()]*+)*+)[ \t]*+\n?[ \t]*+"
     r"(?:\"[^\"\n]*+(?:\n(?![ \t]*+\n)[^\"\n]*+)*+\"|'[^'\n]*+(?:\n(?![ \t]*+\n)[^'\n]*+)*+')?\s*+\)"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|\S+)", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|[^ \t\n]+)", re.MULTILINE)
 
 
 def find_headings(text: Text, masked: str) -> list[Heading]:
@@ -66,23 +67,27 @@ def find_hyperlinks(text: Text, masked: str) -> list[Hyperlink]:
         return []
     found = []
     for match in _LINK.finditer(masked):
-        # Addresses are blanked in the masked text; the target is what the author wrote.
-        target = text.content[match.start(3) : match.end(3)].strip("<>")
-        found.append(_hyperlink(text, match.start(), match.end(), target, match[2], bool(match[1])))
+        found.append(_hyperlink(text, match))
         if "](" in match[2]:
-            for inner in _LINK.finditer(masked, match.start(2), match.end(2)):
-                target = text.content[inner.start(3) : inner.end(3)].strip("<>")
-                found.append(_hyperlink(text, inner.start(), inner.end(), target, inner[2], bool(inner[1])))
-    found += [
-        _hyperlink(text, match.start(), match.end(), match[2].strip("<>"), match[1], False)
-        for match in _DEFINITION.finditer(masked)
-    ]
+            found += [_hyperlink(text, inner) for inner in _LINK.finditer(masked, *match.span(2))]
+    for match in _DEFINITION.finditer(masked):
+        line, column = text.place(match.start())
+        length = match.end() - match.start()
+        target = _written(text, match, 2).strip("<>")
+        found.append(Hyperlink(target, _written(text, match, 1), line, column, length))
     return found
 
 
-def _hyperlink(text: Text, start: int, end: int, target: str, words: str, image: bool) -> Hyperlink:
-    line, column = text.place(start)
-    return Hyperlink(target, words, line, column, end - start, image)
+def _hyperlink(text: Text, match: re.Match[str]) -> Hyperlink:
+    line, column = text.place(match.start())
+    target = _written(text, match, 3).strip("<>")
+    length = match.end() - match.start()
+    return Hyperlink(target, _written(text, match, 2), line, column, length, bool(match[1]))
+
+
+def _written(text: Text, match: re.Match[str], group: int) -> str:
+    """A group as the author wrote it: code and addresses are blanked in the masked text."""
+    return text.content[match.start(group) : match.end(group)]
 
 
 def find_ids(

@@ -19,28 +19,9 @@ from pipeline.sources import yaml_reference
 from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spot, YamlFault
 
 # What the fast reader must not decide: anchors, aliases, tags, explicit and merge keys, tabs, document marks,
-# directives, numbers in notations on which readers differ. Looking for literals costs a hundredth of
-# reading; that some texts take the slow reader without need (an exclamation mark) does no harm.
-_RARE = (
-    "&",
-    "*",
-    "!",
-    "?",
-    "<<",
-    "\t",
-    "%",
-    " 0",
-    "[0",
-    ",0",
-    " +",
-    "[+",
-    ",+",
-    " -.",
-    " .",
-    "[.",
-    "---",
-    "...",
-)
+# directives, numbers in notations on which readers differ. That some texts take the slow reader without need (an
+# exclamation mark) does no harm. The pattern begins with one set of characters, which a search skips to.
+_RARE = re.compile(r"[&*!?%\t<0+.](?:(?<=[&*!?%\t])|(?<=<<)|(?<=[ \[,][0+.])|(?<=[ \[,][-+]\.))")
 _EXOTIC = re.compile(r"[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ufdf0-\ufdff]")
 # The fast reader takes time by the square of the number of brackets that are open.
 _MANY_BRACKETS = 200
@@ -60,9 +41,9 @@ def load(text: str) -> Loaded:
 
 
 def _is_common(text: str) -> bool:
-    # A generator over the signs would cost more than the looking.
-    rare = [sign for sign in _RARE if sign in text]
-    if rare or text.count("[") + text.count("{") > _MANY_BRACKETS:
+    if _RARE.search(text) or "---" in text or "..." in text:
+        return False
+    if text.count("[") + text.count("{") > _MANY_BRACKETS:
         return False
     return text.isascii() or not _EXOTIC.search(text)
 
