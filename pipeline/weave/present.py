@@ -61,8 +61,12 @@ def _card(loom: Loom, place: Place, identity: str, level: int, weave: Weaver, ne
     artifact = loom.programme.artifacts[identity]
     if not artifact.section and nested:
         return _document(loom, place, artifact.path, level, weave)
-    inner = _inner(loom, place, artifact.path, artifact.line, level - artifact.level, artifact.lang)
-    return weave(loom, inner, artifact.line, artifact.end, nested) if inner else ""
+    # The card itself says its language, so around it is that of the place where it stands.
+    inner = _inner(loom, place, artifact.path, artifact.line, level - artifact.level, place.lang)
+    text = weave(loom, inner, artifact.line, artifact.end, nested) if inner else ""
+    if artifact.section or not text:
+        return text
+    return "\n\n".join([wrapped(loom, place, artifact, ""), text, loom.dialect.close()])
 
 
 def _document(loom: Loom, place: Place, path: str, level: int, weave: Weaver) -> str:
