@@ -70,21 +70,23 @@ def _layout(html: str, woven: Woven, facts: Facts, folders: tuple[str, ...]) -> 
     from pipeline.render.pdf.fetch import fetcher
     from pipeline.render.pdf.fonts import font_configuration
     from pipeline.render.pdf.metadata import identifier
+    from pipeline.render.pdf.overheard import overhear
     from pipeline.render.pdf.paint import watch
 
     base = Path(os.path.realpath(woven.root)).as_uri() + "/"
     options = {"pdf_variant": _VARIANT, "pdf_identifier": identifier(facts)}
     try:
         page = HTML(string=html, base_url=base, url_fetcher=fetcher(os.path.realpath(woven.root), folders))
-        document = page.render(font_configuration(), **options)
-        painted = watch(document)
-        finish = partial(_finish, painted, woven, facts)
-        with warnings.catch_warnings():
+        with overhear() as errors, warnings.catch_warnings():
             # WeasyPrint leaves the file of its colour profile to the garbage collector.
             warnings.simplefilter("ignore", ResourceWarning)
+            document = page.render(font_configuration(), **options)
+            finish = partial(_finish, watch(document), woven, facts)
             finished: bytes = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise CouldNotRun(f"{woven.id}: no PDF, since {error}") from error
+    if errors:
+        raise CouldNotRun(f"{woven.id}: no PDF, since " + "; ".join(errors).replace(base, ""))
     return finished
 
 

@@ -159,6 +159,21 @@ def test_all_refused_images_are_named_at_once_and_nothing_is_written(root, tmp_p
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.png", png().replace(b"\x08\x02", b"\x07\x09")), ("a.svg", b"<svg><g></svg>")],
+    ids=["png", "svg"],
+)
+def test_an_image_that_cannot_be_drawn_is_not_left_out_in_silence(root, tmp_path, name, content):
+    (root / name).write_bytes(content)
+    with pytest.raises(CouldNotRun, match=rf"Failed to load image at '{name}'"):
+        render_pdf(
+            woven_of(f"![a]({name})", root), facts_of(), tmp_path / "x.pdf", template_folders=TEMPLATES
+        )
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.slow
 def test_a_template_that_loads_from_a_network_is_refused(root, tmp_path):
     folder = tmp_path / "ours"
     folder.mkdir()

@@ -79,6 +79,11 @@ def test_the_last_good_file_stays_when_writing_fails(tmp_path, monkeypatch):
     assert os.listdir(tmp_path) == ["x.pdf"]
 
 
+def test_the_engine_has_nothing_to_complain_of(tmp_path, caplog):
+    rendered(all_constructs(), tmp_path / "x.pdf")
+    assert [record.getMessage() for record in caplog.records if record.name == "weasyprint"] == []
+
+
 def test_what_is_given_can_be_sent_to_another_process():
     for value in (woven_of("text"), facts_of()):
         assert pickle.loads(pickle.dumps(value)) == value
