@@ -41,3 +41,17 @@ def weigh(weight: str, phase: str, gate: str) -> str:
     if weight == "calendar":
         return "warning" if gate == "merge" else "error"
     return "warning" if weight == "warn" else "error"
+
+
+def unknown_setting(
+    severities: Severities, codes: Iterable[str], statuses: Iterable[str]
+) -> tuple[tuple[str, ...], str, list[str]] | None:
+    """The first severity that is set for nothing there is: its path, what is wrong with it, and what there is."""
+    known, places = sorted(codes), [*GATES, *sorted(statuses)]
+    for code, setting in severities.items():
+        if code not in known:
+            return (code,), f"there is no rule {code!r}", known
+        for place in () if isinstance(setting, str) else setting:
+            if place not in places:
+                return (code, place), f"{place!r} is neither a gate nor a status", places
+    return None

@@ -96,13 +96,17 @@ def uncovered_need(programme: Programme) -> Iterator[Fault]:
         and artifact.status == "approved"
         and not _is_covered(artifact, programme)
     ]
-    if not bare or any(
-        fault.code in _UNREAD for item in programme.documents.values() for fault in item.faults
-    ):
+    if not bare or _is_unsure(programme):
         return  # What satisfies it may stand where nothing could be read.
     for artifact in bare:
         if not _may_be_covered(artifact, programme):
             yield on(artifact, f"no requirement satisfies {artifact.id}", "write one, or withdraw the need")
+
+
+def _is_unsure(programme: Programme) -> bool:
+    """Whether a document or the schema of a kind could not be read, so that links may be missing."""
+    unread = any(fault.code in _UNREAD for item in programme.documents.values() for fault in item.faults)
+    return unread or not all(kind.schema["properties"] for kind in programme.kinds.values())
 
 
 def _is_covered(need: Artifact, programme: Programme) -> bool:

@@ -76,13 +76,7 @@ class Locator:
     ) -> Finding:
         """The finding of a fault; the programme gives the phase of an artifact's status."""
         artifact = _artifact(document, fault) if document else None
-        line, column, length, path = fault.line, fault.column, fault.length, fault.path
-        if fault.field is not None and document is not None:
-            if artifact is None and fault.line:
-                line, column, length = self._in_block(fault, document)
-            else:
-                path = artifact.header.path if artifact and fault.field[0] != "id" else fault.path
-                line, column, length = place_of(fault.field, artifact, document, self.text(path))
+        path, (line, column, length) = self._place(fault, artifact, document)
         status = artifact.status if artifact else ""
         phase = programme.phase(artifact) if artifact and programme else ""
         return Finding(
@@ -90,11 +84,24 @@ class Locator:
             max(length, 1), fault.weight,
         )  # fmt: skip
 
+    def _place(
+        self, fault: Fault, artifact: Artifact | None, document: Document | None
+    ) -> tuple[str, tuple[int, int, int]]:
+        """The path of a fault, and its line, column and length."""
+        if fault.field is None or document is None:
+            return fault.path, (fault.line, fault.column, fault.length)
+        if artifact is None and fault.line:
+            return fault.path, self._in_block(fault, document)
+        path = artifact.header.path if artifact else fault.path
+        if path != fault.path and fault.field == ("id",):
+            return fault.path, (1, 1, 1)  # The fields stand in a file beside it; the fault is the document's.
+        return path, place_of(fault.field, artifact, document, self.text(path), fault.key)
+
     def _in_block(self, fault: Fault, document: Document) -> tuple[int, int, int]:
         """A field of a view block: the block's header begins on the fault's line."""
         view = next((item for item in document.views if item.header.line == fault.line), None)
         assert fault.field is not None
-        place = find_in(view.header, fault.field, self.text(fault.path)) if view else None
+        place = find_in(view.header, fault.field, self.text(fault.path), fault.key) if view else None
         return place or (fault.line, 1, 1)
 
 

@@ -81,8 +81,9 @@ def _words(
         message, hint = explain(error)
         yield Fault(path, message, hint, identity, place, nth=nth)
     for error in extra:
+        unknown = error.validator == "additionalProperties"
         for field, message, hint in _missing_or_unknown(error, artifact):
-            yield Fault(path, message, hint, identity, field, nth=nth)
+            yield Fault(path, message, hint, identity, field, nth=nth, key=unknown)
     if not found:
         message, hint = "the front matter does not fit its schema", "see the schema: paraph schema KIND"
         yield Fault(path, message, hint, identity, ("id",), nth=nth)
@@ -112,7 +113,7 @@ def _missing_or_unknown(
         # A misspelt key is told as unknown; that the right one is missing follows from it.
         if key in error.instance or f"{key!r} is a" not in error.message or near_key(key, unknown):
             continue
-        example = known.get(key, {}).get("examples", [""])[0]
+        example = artifact.id if artifact and key == "id" else known.get(key, {}).get("examples", [""])[0]
         options = known.get(key, {}).get("enum")
         shown = " | ".join(map(str, options)) if options else example
         yield place or ("id",), f"the field {key!r} is missing{where}", f"add {key}: {shown}".rstrip(": ")

@@ -1,8 +1,11 @@
 """The rule on view blocks: they ask for something that exists."""
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeGuard
+
+from msgspec import structs
 
 from pipeline.checks.rule import Reading, rule
 from pipeline.checks.validator import reference
@@ -10,6 +13,8 @@ from pipeline.checks.wording import explain, near
 from pipeline.model import Fault, Programme, ViewBlock
 from pipeline.model.finding import Path
 from pipeline.sources.front import near_key
+
+_ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9]+(?:@[\w.-]+)?")
 
 
 @rule("VIEW", "block", "document")
@@ -33,7 +38,8 @@ def _words(path: str, view: ViewBlock, schema: dict[str, Any]) -> Iterator[Fault
     known = schema["properties"]
     unknown: dict[str, Any] = {key: {} for key in view.fields if key not in known}
     for key in sorted(unknown):
-        yield _fault(path, view, (key,), f"a view has no field {key!r}", near(key, known, view.fields))
+        message, hint = f"a view has no field {key!r}", near(key, known, view.fields)
+        yield structs.replace(_fault(path, view, (key,), message, hint), key=True)
     name = view.fields.get("view")
     shown = f"the {name} view" if isinstance(name, str) else "a view block"
     for error in reference(schema).iter_errors(view.fields):
@@ -49,7 +55,9 @@ def _words(path: str, view: ViewBlock, schema: dict[str, Any]) -> Iterator[Fault
             message, hint = explain(error)
             if error.validator_value == 0 and str(error.validator).startswith("max"):
                 message, hint = f"{place[0]} does not belong to {shown}", "remove it, or name another view"
-            yield _fault(path, view, place, message, hint)
+                yield structs.replace(_fault(path, view, place, message, hint), key=True)
+            else:
+                yield _fault(path, view, place, message, hint)
 
 
 def _fault(path: str, view: ViewBlock, field: Path, message: str, hint: str) -> Fault:
@@ -59,6 +67,8 @@ def _fault(path: str, view: ViewBlock, field: Path, message: str, hint: str) -> 
 @rule("VIEW-DEAD", "block", "programme")
 def empty(programme: Programme) -> Iterator[Fault]:
     """A view block names a kind, a field, an artifact or a file that does not exist.
+
+    Columns, keys to sort by and conditions are fields of the kind; a matrix is made by a link of one of its kinds.
 
     **Why.** The reader would find an empty place where a table is announced.
 
@@ -82,7 +92,7 @@ def _dead(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
             yield _fault(path, view, (key,), f"there is no kind {name!r}", hint)
     identities = view.fields.get("ids")
     for index, identity in enumerate(identities if isinstance(identities, list) else ()):
-        if isinstance(identity, str) and identity.split("@")[0] not in programme.artifacts:
+        if _is_id(identity) and identity.split("@")[0] not in programme.artifacts:
             yield _fault(
                 path, view, ("ids", index), f"{identity} does not exist", "correct the ID, or leave it out"
             )
@@ -94,11 +104,18 @@ def _dead(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
         )
 
 
+def _is_id(value: object) -> TypeGuard[str]:
+    """Whether it is an ID; VIEW tells what is none."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
     """Columns, keys to sort by and conditions that no artifact shown can have, and links that join nothing."""
     kind = programme.kinds.get(str(view.fields.get("kind")))
     shown = [kind] if kind else list(programme.kinds.values())
     known = {key for item in shown for key in item.schema["properties"]}
+    if not all(item.schema["properties"] for item in shown):
+        return  # The schema of a kind could not be read: KIND-FILE tells it.
     inverses = {link.inverse for item in programme.kinds.values() for link in item.links.values()}
     columns = known | inverses | {words.replace(" ", "_") for words in inverses}
     for key, names in (("columns", columns), ("sort", known), ("where", known)):
@@ -106,7 +123,8 @@ def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[F
         for index, name in enumerate(value if isinstance(value, (list, dict)) else ()):
             if isinstance(name, str) and name not in names:
                 field = (key, name) if isinstance(value, dict) else (key, index)
-                yield _fault(path, view, field, f"{key}: there is no field {name!r}", _likely(name, names))
+                fault = _fault(path, view, field, f"{key}: there is no field {name!r}", _likely(name, names))
+                yield structs.replace(fault, key=isinstance(value, dict))
     by = view.fields.get("by")
     ends = [programme.kinds.get(str(view.fields.get(key))) for key in ("rows", "columns_kind")]
     roles = {role for end in ends if end for role in end.links}

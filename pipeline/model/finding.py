@@ -33,6 +33,8 @@ class Fault(Struct, frozen=True):
     code: str = ""
     # Where one rule holds faults of different weight, the fault's own; '' for the rule's.
     weight: str = ""
+    # The key of the field is at fault, not its value.
+    key: bool = False
 
 
 class Finding(Struct, frozen=True):

@@ -19,6 +19,7 @@ from pipeline.sources.text import Text
 from pipeline.sources.vocabulary import Vocabulary
 
 _HEADING_ID = re.compile(r"([^\W\d_][^\W_]*[-\u2010-\u2015\u2212]\d+)(?!\w)[ \t:\u2013\u2014-]*(.*)")
+_BLOCK = {"artifact": "the block of an artifact", "view": "the block of a view"}
 _STATUS = re.compile(r"^[ \t>]*status:", re.MULTILINE)
 
 
@@ -86,8 +87,8 @@ class _Reading:
         if not word:
             return
         if not exact:
-            what = f"{fence.info!r} is not" if fence.info else "a block without an info string is not"
-            self.misplaced(fence, f"{what} read as {word} block", f"write yaml {{.{word}}}")
+            what = repr(fence.info) if fence.info else "a bare fence"
+            self.misplaced(fence, f"{what} is not how {_BLOCK[word]} begins", f"write yaml {{.{word}}}")
         if word == "artifact":
             self.section(fence)
         else:

@@ -50,4 +50,4 @@ def _unknown(path: str, key: str, known: dict[str, Any], whole: str) -> Fault:
     near = near_key(key, known)
     hint = f"did you mean {near}?" if near else "remove it, or write it in the sections"
     message = f"there is no field {key!r} in any kind"
-    return Fault(path, message, hint, whole, ("defaults", key), code="SCHEMA")
+    return Fault(path, message, hint, whole, ("defaults", key), code="SCHEMA", key=True)

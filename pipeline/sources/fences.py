@@ -152,12 +152,17 @@ class _Reader:
             return None
         for run in _runs(content, sign, opening.end, len(content)):
             bare = not content[run.stop : run.end].strip()
-            if ours and not bare:
+            if not bare and (ours or self._opens_ours(run, width)):
                 return None
             if bare and run.stop - run.start >= width and not run.lead.strip(" \t>"):
                 return run
         self._endless[sign] = width
         return None
+
+    def _opens_ours(self, run: _Run, width: int) -> bool:
+        """Whether a run inside a block can only mean that the block was never closed."""
+        info = self.text.content[run.stop : run.end].strip()
+        return run.stop - run.start == width and "{" in info and bool(block_of(info)[0])
 
     def _unclosed(self, opening: _Run, info: str, ours: bool) -> tuple[Fence, int]:
         """A block without an end reaches to the next heading; one of ours to its first empty line, if nearer."""

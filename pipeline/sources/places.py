@@ -4,28 +4,28 @@ from pipeline.model import Artifact, Document, Header
 from pipeline.model.finding import Path
 from pipeline.sources.front import dedent
 from pipeline.sources.text import Text
-from pipeline.sources.yaml import Spot, locate
+from pipeline.sources.yaml import Spot, load, locate
 
 Place = tuple[int, int, int]
 
 
-def place_of(field: Path, artifact: Artifact | None, document: Document, text: Text) -> Place:
+def place_of(
+    field: Path, artifact: Artifact | None, document: Document, text: Text, key: bool = False
+) -> Place:
     """Line, column and length of a field of an artifact (of the page when there is none).
 
-    A field that is not stated stands where its default does, else where the artifact begins.
+    With `key` it is the place of the key, not of the value. A field that is not stated stands where its default
+    does, else where the artifact begins.
     """
     header = artifact.header if artifact else document.page.header if document.page else None
     if header is None:
         return artifact.line if artifact else 1, 1, 1
-    spot = find_in(header, field, text)
+    spot = find_in(header, field, text, key)
     if spot is None and artifact is not None:
         supplied = artifact.supplied.get(str(field[0]))
         if supplied:
             return supplied[0], supplied[1], max(len(text.line(supplied[0])) - supplied[1] + 1, 1)
-        if artifact.section and document.page and document.page.header:
-            spot = find_in(document.page.header, ("defaults", *field), text)
-        elif artifact.section and document.whole:
-            spot = find_in(document.whole.header, ("defaults", *field), text)
+        spot = _default(field, artifact, document, text)
     if spot is not None:
         return spot
     if artifact is not None and artifact.section:
@@ -35,15 +35,32 @@ def place_of(field: Path, artifact: Artifact | None, document: Document, text: T
     return find_in(header, ("id",), text) or (header.line, 1, 1)
 
 
-def find_in(header: Header, field: Path, text: Text) -> Place | None:
+def _default(field: Path, artifact: Artifact, document: Document, text: Text) -> Place | None:
+    """Where the file's defaults state a field of a section."""
+    whole = document.whole
+    header = whole.header if whole else document.page.header if document.page else None
+    if not artifact.section or header is None:
+        return None
+    defaults = load(_content(header, text)).fields.get("defaults")
+    if not isinstance(defaults, dict) or field[0] not in defaults:
+        return None
+    return find_in(header, ("defaults", *field), text)
+
+
+def find_in(header: Header, field: Path, text: Text, key: bool = False) -> Place | None:
     """Where a field stands in a header, or its nearest parent that is there; None when not even its key is."""
-    content = dedent(text.lines(header.line, header.count), header.indent)
-    if header.line == 1 and header.count >= len(text.starts):
-        content = text.content
-    spot = locate(content, field)
+    content = _content(header, text)
+    spot = locate(content, field, key=key)
     if spot is None:
         return _by_key(content, header, field)
     return header.line + spot.line - 1, header.indent + spot.column, spot.length
+
+
+def _content(header: Header, text: Text) -> str:
+    """The YAML of a header."""
+    if header.line == 1 and header.count >= len(text.starts):
+        return text.content
+    return dedent(text.lines(header.line, header.count), header.indent)
 
 
 def _by_key(content: str, header: Header, field: Path) -> Place | None:

@@ -51,18 +51,20 @@ def _is_common(text: str) -> bool:
 _TEXT = {str}
 
 
-def _is_plain(value: dict[Any, Any]) -> bool:
-    """Whether all keys are text and all numbers fit 64 bits."""
+def _is_plain(value: dict[Any, Any], depth: int = 1) -> bool:
+    """Whether all keys are text, all numbers fit 64 bits, and nothing is nested too deep."""
     if not {*map(type, value)} <= _TEXT:
         return False
-    return all([_is_plain_item(item) for item in value.values() if type(item) is not str])
+    # A generator would cost more than the looking.
+    return False not in [_is_plain_item(item, depth) for item in value.values() if type(item) is not str]
 
 
-def _is_plain_item(item: object) -> bool:
+def _is_plain_item(item: object, depth: int) -> bool:
     if type(item) is list:
-        return {*map(type, item)} <= _TEXT or all(type(part) is str or _is_plain_item(part) for part in item)
+        plain = {*map(type, item)} <= _TEXT or all(_is_plain_item(part, depth + 1) for part in item)
+        return plain and depth < MAX_DEPTH
     if type(item) is dict:
-        return _is_plain(item)
+        return depth < MAX_DEPTH and _is_plain(item, depth + 1)
     return type(item) is not int or LOWEST <= item <= HIGHEST
 
 

@@ -19,8 +19,9 @@ from pipeline.sources.yaml_wording import at_offset, explain
 _ATTEMPTS = 6
 _CORE = "tag:yaml.org,2002:"
 _STANDARD = {_CORE + name for name in ("str", "int", "float", "bool", "null", "map", "seq")}
-# Nesting shows in brackets, in indentation, or in indicators one behind the other.
-_INDENTED = re.compile(rf"^ {{{MAX_DEPTH}}}|(?:[-?:][ \t]+){{{MAX_DEPTH // 2}}}", re.MULTILINE)
+# Nesting shows in brackets, in indentation, or in indicators one behind the other: below these it is harmless.
+_SIGNS = MAX_DEPTH // 3
+_NESTED = re.compile(rf"^ {{{_SIGNS}}}|(?:[-?:][ \t]+){{{_SIGNS}}}", re.MULTILINE)
 # Stands for a value that is left out.
 _NOTHING = object()
 
@@ -115,7 +116,7 @@ def _compose(text: str) -> tuple[Node | None, YamlFault | None]:
 
 def _too_deep(text: str) -> YamlFault | None:
     """Nesting beyond MAX_DEPTH, found by events: the composer would recurse into it."""
-    if text.count("[") + text.count("{") < MAX_DEPTH and not _INDENTED.search(text):
+    if text.count("[") + text.count("{") < _SIGNS and not _NESTED.search(text):
         return None
     depth = 0
     try:
@@ -189,7 +190,7 @@ def _mapping(node: MappingNode, faults: list[YamlFault], seen: set[int]) -> dict
             faults.append(_at(key, "a key must be a word, not a list or a mapping", "write 'key: value'"))
             continue
         name = key.value
-        if name == "<<" and key.style is None:
+        if name == "<<" and not key.style:
             message = "merge keys are not part of YAML 1.2"
             faults.append(_at(key, message, "write the fields out", _length(key)))
         elif name in result:
