@@ -22,7 +22,8 @@ _ORIGINS = {
     "body.first-paragraph": "It is taken from the first paragraph of the body.",
 }
 _PHASES = {"early": "being made", "firm": "counts", "ended": "over"}
-_WIDTH = 100
+# What a block of code shows beside a table of contents without being moved.
+_WIDTH = 66
 
 Schema = Mapping[str, Any]
 Writer = Callable[[Loom, Place], str]
@@ -113,7 +114,8 @@ def _facts(loom: Loom, kind: Kind) -> str:
         lines.append("- Some of its fields depend on others; the schema says how.")
     register = loom.addresses.document(register_path(kind.name), "")
     if register:
-        lines.append(f"- {loom.dialect.link('All that there are', register)}")
+        every = f"All {label(kind, 'en').lower()}"
+        lines.append(f"- {loom.dialect.link(every, register)}")
     return "\n".join(lines)
 
 
