@@ -21,7 +21,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfuaid:part>1</pdfuaid:part>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+{author}
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
@@ -38,6 +38,8 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
+
+_CREATOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>"
 
 _SCHEMA = """<rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>{name}</pdfaSchema:schema>
@@ -62,7 +64,7 @@ def packet(facts: Facts, lang: str, producer: str) -> str:
     return _PACKET.format(
         namespace=NAMESPACE,
         title=escape(title(facts)),
-        author=escape(facts.owner or facts.organisation),
+        author=_CREATOR.format(escape(author)) if (author := _author(facts)) else "",
         lang=escape(lang),
         date=f"{facts.day}T00:00:00Z",
         tool=f"Paraph {__version__}",
@@ -78,6 +80,10 @@ def packet(facts: Facts, lang: str, producer: str) -> str:
 def title(facts: Facts) -> str:
     """Give the title that a reader's window shows."""
     return f"{facts.id} {facts.title}"
+
+
+def _author(facts: Facts) -> str:
+    return facts.owner or facts.organisation
 
 
 def identifier(facts: Facts) -> bytes:
@@ -96,15 +102,16 @@ def write_metadata(pdf: Any, facts: Facts, lang: str) -> None:
     stream = pydyf.Stream([packet(facts, lang, producer).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     stream.number = number
     pdf.objects[number] = stream
+    author = {"Author": pydyf.String(_author(facts))} if _author(facts) else {}
     day = pydyf.String(f"D:{facts.day.replace('-', '')}000000Z")
     pdf.info.clear()
     pdf.info.update(
         Title=pydyf.String(title(facts)),
-        Author=pydyf.String(facts.owner or facts.organisation),
         Creator=pydyf.String(f"Paraph {__version__}"),
         Producer=pydyf.String(producer),
         CreationDate=day,
         ModDate=day,
+        **author,
     )
 
 

@@ -47,6 +47,11 @@ def test_the_document_s_own_facts_are_there_and_markup_in_them_stays_text():
     assert [each.text for each in titles if each.text] == ["DLV-003 R & D <x>"]
 
 
+def test_no_author_is_stated_where_none_is_known():
+    assert len(parsed(owner="", organisation="").findall(".//{http://purl.org/dc/elements/1.1/}creator")) == 0
+    assert len(parsed(owner="").findall(".//{http://purl.org/dc/elements/1.1/}creator")) == 1
+
+
 def test_the_identifier_is_that_of_the_version_of_the_document():
     first = metadata.identifier(facts_of())
     assert first == metadata.identifier(facts_of(status="approved", settled=True, day="2027-01-01"))

@@ -29,6 +29,31 @@ def test_the_facts_are_on_the_pages(ours):
     assert "<p>Body</p>" in html
 
 
+def test_what_is_not_known_leaves_no_gap(ours):
+    html = composed(
+        ours,
+        version="",
+        organisation="",
+        programme="",
+        owner="",
+        revision="",
+        history=(),
+        approvals=(),
+        distribution=(),
+    )
+    assert 'data-running="DLV-003 · In review"' in html
+    assert 'data-foot="Internal"' in html
+    for words in (
+        "cover-organisation",
+        ">Version<",
+        "Owner",
+        "Source revision",
+        "Version history",
+        "Approvals",
+    ):
+        assert words not in html
+
+
 def test_markup_in_facts_stays_text(ours):
     html = composed(ours, title="<script>alert(1)</script>", organisation="A & B")
     assert "<script" not in html
