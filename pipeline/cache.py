@@ -1,15 +1,16 @@
 """What was learned of files that have not changed since.
 
-Two files in `.paraph/`: a small index with the stat values of all files and the findings of the last run, which
-alone answers when nothing changed, and the records of the documents. Both carry a checksum and the same token; a
-cache that is missing, corrupt, cut short or of another key equals none. It is never the truth, only a saving.
+Two files in `.paraph/`, one pair for runs with the wording rules and one for those without: a small index with the
+stat values of all files and the findings of the last run, which alone answers when nothing changed, and the records
+of the documents. Both carry a checksum and the same token; a cache that is missing, corrupt, cut short or of another
+key equals none. It is never the truth, only a saving.
 """
 
 import contextlib
 import os
 import zlib
 from hashlib import blake2b
-from time import time_ns
+from time import time, time_ns
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,6 +21,8 @@ from pipeline.model import Document, Fault, Finding
 FOLDER = ".paraph"
 # A file changed this shortly before it was last looked at may have changed again within one tick of its clock.
 _RACY = 2_000_000_000
+# Half-written files as old as this are of runs that were killed.
+_LEFT_SECONDS = 3600
 
 Stat = tuple[int, int, int, int]
 Coded = tuple[str, Fault]
@@ -65,11 +68,12 @@ T = TypeVar("T")
 
 
 class Cache:
-    """The cache of one project. `note` says what kept it from being written, or is empty."""
+    """The cache of one project for runs of one `sort`. `note` says what kept it from being written, or is empty."""
 
-    def __init__(self, folder: str, key: bytes) -> None:
+    def __init__(self, folder: str, key: bytes, sort: str = "") -> None:
         self._folder = os.path.join(folder, FOLDER)
         self._key = key
+        self._sort = sort
         self.note = ""
 
     def read_index(self) -> Index | None:
@@ -88,14 +92,33 @@ class Cache:
         index.key = self._key
         try:
             os.makedirs(self._folder, exist_ok=True)
+            self._hide()
+            self._sweep()
             self._write("records", records)
             self._write("index", index)
         except OSError as error:
             self.note = f"the cache could not be written ({error.strerror}); the next check starts afresh"
 
+    def _hide(self) -> None:
+        """Keep the folder out of git, also where no .gitignore names it."""
+        path = os.path.join(self._folder, ".gitignore")
+        if not os.path.exists(path):
+            with open(path, "w", encoding="ascii") as file:
+                file.write("*\n")
+
+    def _sweep(self) -> None:
+        """Remove what runs that were killed had begun to write."""
+        for entry in os.scandir(self._folder):
+            if entry.name.rpartition(".")[2].isdigit() and entry.stat().st_mtime < time() - _LEFT_SECONDS:
+                with contextlib.suppress(OSError):
+                    os.remove(entry.path)
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self._folder, name + self._sort)
+
     def _read(self, name: str, kind: type[T]) -> T | None:
         try:
-            with open(os.path.join(self._folder, name), "rb") as file:
+            with open(self._path(name), "rb") as file:
                 data = file.read()
             if int.from_bytes(data[:4], "big") != zlib.crc32(memoryview(data)[4:]):
                 return None
@@ -105,7 +128,7 @@ class Cache:
 
     def _write(self, name: str, value: Any) -> None:
         data = msgspec.msgpack.encode(value)
-        target = os.path.join(self._folder, name)
+        target = self._path(name)
         beside = f"{target}.{os.getpid()}"
         try:
             with open(beside, "wb") as file:
@@ -131,3 +154,15 @@ def digest(data: bytes) -> bytes:
 def now() -> int:
     """The time by which a file's change is judged recent."""
     return time_ns()
+
+
+def program() -> list[tuple[str, int, int]]:
+    """The files of this program with size and time: a changed check must not be answered from an old cache."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    found = []
+    for folder, _, names in os.walk(here):
+        for name in names:
+            if name.endswith(".py"):
+                stat = os.stat(os.path.join(folder, name))
+                found.append((name, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)

@@ -110,7 +110,8 @@ def _assemble(
             continue
         twin = kinds.get(kind.name) or prefixes.get(kind.prefix)
         if twin:
-            message = f"the kind {kind.name!r} or its prefix {kind.prefix!r} is declared twice ({identity}, {twin.name})"
+            twice = f"the kind {kind.name!r} or its prefix {kind.prefix!r} is declared twice"
+            message = f"{twice} ({identity}, {twin.name})"
             faults.append(_fault(schemas[name], message, "give each kind a name and a prefix of its own"))
             continue
         kinds[kind.name] = prefixes[kind.prefix] = kind

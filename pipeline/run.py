@@ -4,8 +4,8 @@ walk the tree -> read what changed -> programme -> rules -> prose -> findings ->
 """
 
 import gc
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pipeline.cache import Cache, Coded, Index, Records, Stat, now, unchanged
+from pipeline.cache import Cache, Coded, Index, Records, Stat, now, program, unchanged
 from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
 from pipeline.model import Document, Finding, Passage, Programme, Report, Rule, Source
-from pipeline.settings import Project
+from pipeline.settings import Project, unknown_key
 from pipeline.shipped import folder as shipped
+from pipeline.shown import shown_path, source_lines, wanted
 from pipeline.sources.discover import Tree, walk
 
 if TYPE_CHECKING:
@@ -62,10 +63,25 @@ def _quiet(_step: str) -> None:
     """Show no progress."""
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without looking for cycles among the many small values that a run makes, which would cost a third of it."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        # What lives now lives to the end of the command; only what comes after is worth a look.
+        gc.freeze()
+        if collected:
+            gc.enable()
+
+
 def check(project: Project, options: Options, progress: Progress = _quiet) -> Report:
     """Check a project's documents. What is wrong with them is in the report; see `load` for what is raised."""
-    work = _Work(project, options, progress)
-    return report(project, options, work.checked, work.rules)
+    with _undisturbed():
+        work = _Work(project, options, progress)
+        return report(project, options, work.checked, work.rules)
 
 
 def load(project: Project, options: Options, progress: Progress = _quiet) -> Loaded:
@@ -76,24 +92,26 @@ def load(project: Project, options: Options, progress: Progress = _quiet) -> Loa
     from pipeline.refresh import adoption_of, read_bytes, vocabulary
     from pipeline.sources.reader import read
 
-    work = _Work(project, options, progress)
-    words = vocabulary(work.catalogue, project.settings)
+    with _undisturbed():
+        work = _Work(project, options, progress)
+        words = vocabulary(work.catalogue, project.settings)
+        programme, checked = work.fresh.programme, work.checked
 
     def source(path: str) -> Source:
         data = read_bytes(project.root, path) or b""
         return read(path, data, words, adoption_of(path, words.adoptions))
 
-    return Loaded(work.fresh.programme, work.checked, work.rules, source)
+    return Loaded(programme, checked, work.rules, source)
 
 
 def report(project: Project, options: Options, checked: Checked, rules: tuple[Rule, ...]) -> Report:
     """Grade and choose the findings that were asked for, with the source lines that show them."""
     from pipeline.checks.grade import grade
 
-    chosen = [item for item in checked.findings if _wanted(item, options, project)]
+    chosen = [item for item in checked.findings if wanted(item, project, options.paths, options.select)]
     graded = grade(chosen, {rule.code: rule for rule in rules}, project.settings.severity, options.gate)
-    shown = tuple(msgspec.structs.replace(item, path=_shown_path(item.path, project)) for item in graded)
-    lines = _lines(graded, project)
+    shown = tuple(msgspec.structs.replace(item, path=shown_path(item.path, project)) for item in graded)
+    lines = source_lines(graded, project)
     return Report(
         shown,
         rules,
@@ -107,35 +125,6 @@ def report(project: Project, options: Options, checked: Checked, rules: tuple[Ru
     )
 
 
-def _shown_path(path: str, project: Project) -> str:
-    return os.path.relpath(path).replace(os.sep, "/") if os.path.isabs(path) else project.prefix + path
-
-
-def _wanted(finding: Finding, options: Options, project: Project) -> bool:
-    if options.select and not any(finding.code.startswith(code) for code in options.select):
-        return False
-    if not options.paths:
-        return True
-    where = os.path.join(project.root, finding.path)
-    return any(where == path or where.startswith(path + os.sep) for path in options.paths)
-
-
-def _lines(findings: Sequence[Finding], project: Project) -> dict[tuple[str, int], str]:
-    """The source lines of the findings, by the path that is shown."""
-    from pipeline.sources.text import decode
-
-    lines: dict[tuple[str, int], str] = {}
-    for path in sorted({finding.path for finding in findings}):
-        try:
-            with open(os.path.join(project.root, path), "rb") as file:
-                text = decode(path, file.read(project.settings.limits.file))
-        except OSError:
-            continue
-        for number in {finding.line for finding in findings if finding.path == path}:
-            lines[_shown_path(path, project), number] = text.line(number)
-    return lines
-
-
 class _Work:
     """One run over a project: each step is done once, when the first that needs it asks.
 
@@ -144,15 +133,15 @@ class _Work:
     """
 
     def __init__(self, project: Project, options: Options, progress: Progress) -> None:
-        # A run makes many small values that live to its end; looking for cycles among them costs a third of it.
-        gc.disable()
         self.project, self.options, self.progress = project, options, progress
         self.notes: list[str] = []
         self.stamp = now()
         self.schemas = read_schemas([shipped("schemas"), project.path(project.settings.schemas)])
         self.tree = walk(project.root, project.settings.exclude, _sidecars(project))
-        self.cache = Cache(project.folder, self._key())
+        self.cache = Cache(project.folder, self._key(), "" if options.prose else "-plain")
         self.index = self.cache.read_index()
+        if self.index is None:
+            self._check_severities()
 
     def _key(self) -> bytes:
         """What a cache must agree on to be of use: settings, schemas, this program, the day, prose or none."""
@@ -160,8 +149,24 @@ class _Work:
 
         prose = vale.fingerprint(self.styles) if self.options.prose else b"none"
         settings = msgspec.json.encode(self.project.settings)
-        parts = (_program(), self.project.root, settings, fingerprint(self.schemas), self.options.day, prose)
+        parts = (program(), self.project.root, settings, fingerprint(self.schemas), self.options.day, prose)
         return blake2b(repr(parts).encode(), digest_size=16).digest()
+
+    def _check_severities(self) -> None:
+        """Raise CouldNotRun where the settings weigh what there is not: a misspelt code would pass for a rule."""
+        from pipeline.checks import CHECKS
+        from pipeline.checks.grade import unknown_setting
+        from pipeline.prose import styles
+
+        severities = self.project.settings.severity
+        if not severities:
+            return
+        codes = {rule.code for rule in (*CHECKS, *styles.rules(self.styles))}
+        statuses = {state for kind in self.catalogue.kinds.values() for state in kind.states}
+        wrong = unknown_setting(severities, codes, statuses)
+        if wrong:
+            path, words, names = wrong
+            raise unknown_key(self.project.file, ("severity", *path), words, names)
 
     @cached_property
     def styles(self) -> "tuple[Style, ...]":
@@ -181,7 +186,8 @@ class _Work:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The kinds. Schemas that the cache's key covers were validated when it was first written."""
-        return build_catalogue(self.schemas, trusted=self.index is not None)
+        valid = self.index is not None and all(item.code != "KIND-FILE" for item in self.index.findings)
+        return build_catalogue(self.schemas, trusted=valid)
 
     @cached_property
     def kept(self) -> Records | None:
@@ -289,15 +295,3 @@ def _names(tree: Tree) -> bytes:
     """What identifies the other files and what was wrong with the walk."""
     names = "\0".join([*tree.files, *(fault.path + fault.message for fault in tree.faults)])
     return blake2b(names.encode("utf-8", "surrogateescape"), digest_size=16).digest()
-
-
-def _program() -> list[tuple[str, int, int]]:
-    """The files of this program with size and time: a changed check must not be answered from an old cache."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    found = []
-    for folder, _, names in os.walk(here):
-        for name in names:
-            if name.endswith(".py"):
-                stat = os.stat(os.path.join(folder, name))
-                found.append((name, stat.st_size, stat.st_mtime_ns))
-    return sorted(found)

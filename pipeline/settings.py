@@ -7,25 +7,33 @@ is silently ignored changes what the gate lets through.
 import os
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from pipeline.errors import CouldNotRun
 from pipeline.model import Adoption
 
 NAMES = ("paraph.toml", "pyproject.toml")
 
-Level = Literal["error", "warning", "off"]
+LEVELS = ("error", "warning", "off")
+Severities = dict[str, str | dict[str, str]]
+
+_STEP = re.compile(r"[^\s.\[\]\"']+")
+_TABLE = re.compile(r"\s*(\[\[?)([^\]]+)\]")
+_KEY = re.compile(r"\s*([^\s=#\[][^=]*?)\s*=")
+_Size = Annotated[int, Meta(ge=1)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What is too large to be read: bytes of a file, characters of a header."""
 
-    file: int = 10_000_000
-    header: int = 1_000_000
+    file: _Size = 10_000_000
+    header: _Size = 1_000_000
 
 
 class Site(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +61,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     output: str = "dist"
     limits: Limits = Limits()
     site: Site = Site()
-    severity: dict[str, Level | dict[str, Level]] = {}
+    severity: Severities = {}
     adopt: tuple[Adoption, ...] = ()
 
 
@@ -94,15 +102,21 @@ def open_project(config: str | None = None, root: str | None = None, cwd: str | 
         if root
         else os.path.normpath(os.path.join(folder, settings.sources))
     )
-    return Project(folder, base, settings, file, _prefix(base, here))
+    return Project(folder, base, settings, file, _prefix(base, here, folder))
 
 
-def _prefix(base: str, here: str) -> str:
+def _prefix(base: str, here: str, folder: str) -> str:
     if base == here:
         return ""
-    if base.startswith(here + os.sep):
-        return os.path.relpath(base, here).replace(os.sep, "/") + "/"
-    return base.replace(os.sep, "/") + "/"
+    shown = os.path.relpath(base, here) if _together(base, here, folder) else base
+    return shown.replace(os.sep, "/") + "/"
+
+
+def _together(base: str, here: str, folder: str) -> bool:
+    """Whether the sources lie below the working folder, or both in the project: then a short path leads there."""
+    return base.startswith(here + os.sep) or all(
+        f"{path}{os.sep}".startswith(folder + os.sep) for path in (base, here)
+    )
 
 
 def _nearest(folder: str) -> str:
@@ -119,50 +133,107 @@ def _nearest(folder: str) -> str:
 
 def _has_table(file: str) -> bool:
     with open(file, "rb") as handle:
-        return b"[tool.paraph" in handle.read()
+        content = handle.read()
+    if b"paraph" not in content:
+        return False
+    try:
+        return "paraph" in tomllib.loads(content.decode("utf-8-sig")).get("tool", {})
+    except ValueError:
+        # Perhaps ours: it is for the one who reads it to say what is wrong with it.
+        return True
 
 
 def read_settings(file: str) -> Settings:
     """The settings of a file. Raises CouldNotRun with the line of what is wrong."""
     try:
-        with open(file, encoding="utf-8") as handle:
+        with open(file, encoding="utf-8-sig") as handle:
             text = handle.read()
         table: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CouldNotRun(f"{file} cannot be read: {error}", "mend the file; it is TOML") from error
-    if os.path.basename(file) == "pyproject.toml":
-        table = table.get("tool", {}).get("paraph", {})
+    for key in _above(file):
+        table = table.get(key, {})
     try:
-        return msgspec.convert(table, Settings)
+        settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
-        raise _explain(file, text, str(error)) from error
+        raise _explain(file, str(error)) from error
+    _check_levels(file, settings.severity)
+    return settings
 
 
-def _explain(file: str, text: str, problem: str) -> CouldNotRun:
+def _above(file: str) -> tuple[str, ...]:
+    """The tables in which the settings stand."""
+    return ("tool", "paraph") if os.path.basename(file) == "pyproject.toml" else ()
+
+
+def _check_levels(file: str, severities: Severities) -> None:
+    for code, setting in severities.items():
+        stated = setting.items() if isinstance(setting, dict) else [("", setting)]
+        for where, level in stated:
+            if level not in LEVELS:
+                path = ("severity", code, *([where] if where else []))
+                raise wrong_value(file, path, f"{level!r} is no severity", nearest(level, LEVELS))
+
+
+def wrong_value(file: str, path: Sequence[str], words: str, hint: str) -> CouldNotRun:
+    """The error for a setting whose value cannot be, with the line where it stands."""
+    return CouldNotRun(f"{_place(file, path)}: the setting {'.'.join(path)!r} is wrong: {words}", hint)
+
+
+def unknown_key(file: str, path: Sequence[str], words: str, names: Iterable[str]) -> CouldNotRun:
+    """The error for a key that is none, with the line where it stands and the nearest name or all of them."""
+    return CouldNotRun(f"{_place(file, path)}: {words}", nearest(path[-1], names))
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """A hint that names what is nearest to a name, or all that there is."""
+    known = list(names)
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
+
+
+def _explain(file: str, problem: str) -> CouldNotRun:
     """A settings error in the words of someone who has the file before them."""
     where = re.search(r" - at `\$\.?(.*?)`", problem)
     path = where[1] if where else ""
+    steps = _STEP.findall(path)
     unknown = re.search(r"unknown field `([^`]+)`", problem)
-    key = unknown[1] if unknown else path.split(".")[-1].split("[")[0]
-    line = next(
-        (
-            number
-            for number, row in enumerate(text.split("\n"), 1)
-            if re.match(rf"\s*\[*\"?{re.escape(key)}\b|\[.*\b{re.escape(key)}\]", row)
-        ),
-        1,
-    )
-    place = f"{file}:{line}"
     if unknown:
-        owner: Any = (
-            {"limits": Limits, "site": Site}.get(path, Settings) if not path.startswith("adopt") else Adoption
+        owner: Any = {"limits": Limits, "site": Site, "adopt": Adoption}.get(
+            steps[0] if steps else "", Settings
         )
-        names = owner.__struct_fields__
-        near = get_close_matches(key, names, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else f"the settings are: {', '.join(names)}"
-        return CouldNotRun(f"{place}: there is no setting {key!r}" + (f" in {path}" if path else ""), hint)
+        words = f"there is no setting {unknown[1]!r}" + (f" in {path}" if path else "")
+        return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_fields__)
     words = problem.split(" - at ")[0]
+    place = _place(file, steps)
     return CouldNotRun(
-        f"{place}: the setting {path or key!r} is wrong: {words[0].lower()}{words[1:]}",
+        f"{place}: the setting {path!r} is wrong: {words[0].lower()}{words[1:]}",
         "see the handbook's page on settings",
     )
+
+
+def _place(file: str, steps: Sequence[str]) -> str:
+    """The file and the line at which a setting, or else the nearest table around it, stands."""
+    wanted = [*_above(file), *steps]
+    with open(file, encoding="utf-8-sig") as handle:
+        paths = list(_paths(handle.read()))
+    for depth in range(len(wanted), 0, -1):
+        for number, path in paths:
+            if path[:depth] == wanted[:depth]:
+                return f"{file}:{number}"
+    return f"{file}:1"
+
+
+def _paths(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines that begin a table or a key, each with the path of what it begins."""
+    table: list[str] = []
+    counts: Counter[str] = Counter()
+    for number, row in enumerate(text.split("\n"), 1):
+        if head := _TABLE.match(row):
+            table = _STEP.findall(head[2])
+            if head[1] == "[[":
+                table.append(str(counts[head[2]]))
+                counts[head[2]] += 1
+            yield number, table
+        elif key := _KEY.match(row):
+            yield number, [*table, *_STEP.findall(key[1])]

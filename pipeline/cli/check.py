@@ -4,6 +4,7 @@ import os
 import sys
 
 import click
+from msgspec import structs
 
 from pipeline.checks.grade import GATES
 from pipeline.cli.options import (
@@ -12,6 +13,7 @@ from pipeline.cli.options import (
     must_have_tools,
     progress,
     project_options,
+    say,
     today_option,
 )
 from pipeline.report import REPORTERS
@@ -46,40 +48,67 @@ def command(
     Exit status: 0 clean, 1 findings, 2 could not run.
     """
     options = Options(
-        paths=tuple(_existing(path) for path in paths),
+        paths=tuple(_existing(path, project) for path in paths),
         gate=gate,
         fail_on=fail_on,
-        select=_codes(select),
+        select=_codes(select, project) if select is not None else (),
         day=day_of(project, today),
         prose=not no_prose,
         must_have_tools=must_have_tools(),
     )
     report = check(project, options, progress())
+    notes = [
+        f"{path} is not among the documents: nothing of it was checked"
+        for path, whole in zip(paths, options.paths, strict=True)
+        if not _among(whole, project)
+    ]
+    report = structs.replace(report, notes=(*report.notes, *notes))
     end_progress()
     text = REPORTERS[form](report)
     if form == "text" and sys.stdout.isatty():
         from pipeline.report import text as plain
 
         text = plain.render(report, colour=True)
-    click.echo(text.rstrip("\n"))
+    say(text.rstrip("\n"))
     for note in report.notes if form != "text" else ():
         click.echo(f"paraph: {note}", err=True)
     return 1 if report.failed else 0
 
 
-def _existing(path: str) -> str:
-    if not os.path.exists(path):
+def _existing(path: str, project: Project) -> str:
+    """The whole path of a file or folder, by the way by which the project's own folder was reached."""
+    if not os.path.lexists(path):
         raise click.UsageError(f"there is no file or folder {path}")
-    return os.path.abspath(path)
+    whole = os.path.abspath(path)
+    for folder in (project.root, project.folder):
+        if _below(whole, folder):
+            break
+        if _below(os.path.realpath(whole), os.path.realpath(folder)):
+            return os.path.normpath(
+                os.path.join(folder, os.path.relpath(os.path.realpath(whole), os.path.realpath(folder)))
+            )
+    return whole
 
 
-def _codes(select: str | None) -> tuple[str, ...]:
+def _among(path: str, project: Project) -> bool:
+    """Whether a path is of the sources or of the schemas, or holds them."""
+    folders = (project.root, project.path(project.settings.schemas))
+    return any(_below(path, folder) or _below(folder, path) for folder in folders)
+
+
+def _below(path: str, folder: str) -> bool:
+    return os.path.join(path, "").startswith(os.path.join(folder, ""))
+
+
+def _codes(select: str, project: Project) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     from pipeline.cli.explain import all_rules
 
-    codes = tuple(code.strip().upper() for code in (select or "").split(",") if code.strip())
-    known = [rule.code for rule in all_rules()] if codes else []
+    codes = tuple(code.strip().upper() for code in select.split(",") if code.strip())
+    if not codes:
+        raise click.UsageError("--select names no rule")
+    known = [rule.code for rule in all_rules(project)]
     for code in codes:
         if not any(item.startswith(code) for item in known):
             near = get_close_matches(code, known, n=1)

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.options import say
 from pipeline.model import Rule
+from pipeline.settings import Project, open_project
 
 
-def all_rules() -> list[Rule]:
-    """Every rule of the catalogue, those of wording included, by code."""
+def all_rules(project: Project) -> list[Rule]:
+    """Every rule of a project by code: the catalogue's, and those of wording, its own included."""
     from pipeline.checks import CHECKS
     from pipeline.prose import styles
     from pipeline.shipped import folder
 
-    return sorted((*CHECKS, *styles.rules(styles.load([Path(folder("styles"))]))), key=lambda rule: rule.code)
+    folders = [Path(folder("styles")), Path(project.path(project.settings.styles))]
+    return sorted((*CHECKS, *styles.rules(styles.load(folders))), key=lambda rule: rule.code)
 
 
 WEIGHTS = {
@@ -29,15 +32,14 @@ WEIGHTS = {
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Explain a rule: what is wrong, why it matters, how to mend it. Without CODE, list all rules."""
-    rules = {rule.code: rule for rule in all_rules()}
+    rules = {rule.code: rule for rule in all_rules(open_project())}
     if code is None:
         width = max(map(len, rules))
-        for each in rules.values():
-            click.echo(f"{each.code:<{width}}  {each.title}")
+        say("\n".join(f"{each.code:<{width}}  {each.title}" for each in rules.values()))
         return
     rule = rules.get(code.upper())
     if rule is None:
         near = get_close_matches(code.upper(), rules, n=1, cutoff=0.4)
         raise click.UsageError(f"there is no rule {code}" + (f"; did you mean {near[0]}?" if near else ""))
     title, _, rest = rule.page.partition("\n")
-    click.echo(f"{rule.code}: {title}\n\nBy default it {WEIGHTS[rule.weight]}.\n\n{rest.strip()}")
+    say(f"{rule.code}: {title}\n\nBy default it {WEIGHTS[rule.weight]}.\n\n{rest.strip()}")

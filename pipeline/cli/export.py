@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import day_of, must_have_tools, project_options, today_option
+from pipeline.cli.options import day_of, must_have_tools, project_options, say, today_option
 from pipeline.run import Options, load, report
 from pipeline.settings import Project
 
@@ -22,4 +22,6 @@ def command(project: Project, today: str | None, no_prose: bool) -> None:
     options = Options(day=day_of(project, today), prose=not no_prose, must_have_tools=must_have_tools())
     loaded = load(project, options)
     findings = report(project, options, loaded.checked, loaded.rules).findings
-    click.echo(export_json(loaded.programme, findings, project.settings.title, options.day))
+    say(export_json(loaded.programme, findings, project.settings.title, options.day))
+    for note in loaded.checked.notes:
+        click.echo(f"paraph: {note}", err=True)

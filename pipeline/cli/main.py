@@ -3,8 +3,12 @@
 Exit status: 0 clean, 1 findings at the gate, 2 could not run, 130 interrupted.
 """
 
+import signal
 import sys
+import traceback
 from importlib import import_module
+from io import TextIOWrapper
+from threading import current_thread, main_thread
 
 import click
 
@@ -25,6 +29,8 @@ COMMANDS = {
     "export": ("pipeline.cli.export", "Print the whole programme for other programs."),
     "doctor": ("pipeline.cli.doctor", "List the tools found and missing."),
 }
+
+_ROOM = "the disk is full; make room and run the command again: the last good output stands"
 
 
 class _Lazy(click.Group):
@@ -69,6 +75,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    _prepare()
     try:
         status = cli.main(standalone_mode=False)
     except CouldNotRun as error:
@@ -80,18 +87,42 @@ def main() -> None:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
+        _clear_progress()
         click.echo("interrupted; nothing was left half done", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        _stop_writing()
-        sys.exit(0)
     except OSError as error:
         _complain(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), _hint(error))
+        sys.exit(2)
+    except Exception:
+        # Left to Python, the exit status would be that of findings.
+        _clear_progress()
+        traceback.print_exc()
+        _complain("this is a fault of Paraph itself, not of your documents", "report it with the lines above")
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _prepare() -> None:
+    """See to it that what cannot be shown is written as an escape, and that a request to end is an orderly end."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGTERM, _end)
+
+
+def _end(_number: int, _frame: object) -> None:
+    # Raised where the program stands, so that a tool which runs is ended with it.
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _clear_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
 def _complain(message: str, hint: str) -> None:
+    _clear_progress()
     click.echo(f"paraph: {message}", err=True)
     if hint:
         click.echo(f"  help: {hint}", err=True)
@@ -101,15 +132,10 @@ def _hint(error: OSError) -> str:
     import errno
 
     hints = {
-        errno.ENOSPC: "the disk is full; make room and run the command again: the last good output stands",
+        errno.ENOSPC: _ROOM,
+        errno.EDQUOT: _ROOM,
+        errno.EFBIG: _ROOM,
         errno.EACCES: "check the permissions",
         errno.EROFS: "the folder is read-only; with --config the cache and the output lie beside that file",
     }
     return hints.get(error.errno or 0, "")
-
-
-def _stop_writing() -> None:
-    """The reader of our output has gone: keep Python from complaining when it closes."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

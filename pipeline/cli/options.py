@@ -61,15 +61,38 @@ def must_have_tools() -> bool:
 
 def day_of(project: Project, today: str | None) -> str:
     """The day to judge dates by: the one given, else the last commit's, else this one."""
+    from pipeline import tools
     from pipeline.history.commit import commit_day
 
+    if not today and tools.find("git") is None and _in_repository(project.root):
+        missing = tools.missing("git")
+        if must_have_tools():
+            raise missing
+        click.echo(f"paraph: {missing.message}\n  help: {missing.hint}", err=True)
     return today or commit_day(project.root) or _this_day()
+
+
+def _in_repository(folder: str) -> bool:
+    while not os.path.exists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return False
+    return True
 
 
 def _this_day() -> str:
     from datetime import date
 
     return date.today().isoformat()
+
+
+def say(text: str) -> None:
+    """Print a text; a reader that goes away before its end (`| head`) is no failure of ours."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        # What Python still holds back goes nowhere, so that it does not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def progress() -> Callable[[str], None]:

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 import click
 
-from pipeline.cli.options import project_options
+from pipeline.cli.options import project_options, say
 from pipeline.settings import Project
 
 
@@ -22,10 +22,10 @@ def command(kind: str | None, project: Project) -> None:
     schemas = {name: item.schema for name, item in catalogue.kinds.items()}
     if kind is None:
         for name, item in sorted(catalogue.kinds.items()):
-            click.echo(f"{item.prefix:<5} {name:<16} {item.description.split('. ')[0].rstrip('.')}.")
+            say(f"{item.prefix:<5} {name:<16} {item.description.split('. ')[0].rstrip('.')}.")
         return
     schemas |= {"page": catalogue.page, "view": catalogue.view}
     if kind not in schemas:
         near = get_close_matches(kind, schemas, n=1, cutoff=0.4)
         raise click.UsageError(f"there is no kind {kind}" + (f"; did you mean {near[0]}?" if near else ""))
-    click.echo(msgspec.json.format(msgspec.json.encode(schemas[kind]), indent=2).decode())
+    say(msgspec.json.format(msgspec.json.encode(schemas[kind]), indent=2).decode())

@@ -79,7 +79,7 @@ class Kind(Struct, frozen=True):
         return any(state.rank is not None for state in self.states.values())
 
 
-class Adoption(Struct, frozen=True):
+class Adoption(Struct, frozen=True, forbid_unknown_fields=True):
     """How files of a repository that Paraph did not shape are read.
 
     Files whose path matches `pattern` are of `kind`; `id_field` holds the ID, which is written `id_form` in

@@ -35,6 +35,8 @@ MAY_USE: dict[str, set[str]] = {
     "publish": {"tools", "render", "signoff"},
     "exchange": {"tools", "signoff"},
     "edit": {"sources", "kinds", "programme"},
+    # What of the findings is shown, and under which path.
+    "shown": {"settings", "sources"},
     # Brings documents, programme and findings up to date with the cache: the half of `run` that needs all of them.
     "refresh": {"cache", "checks", "kinds", "programme", "settings", "sources"},
 }
@@ -43,6 +45,7 @@ FREE = {"run", "outputs", "cli"}
 # Imports inside functions, and why. `cli` may always: its commands are loaded when they are called.
 LATE = {
     "outputs.py": "a site needs nothing of what draws a PDF, nor a PDF of what makes a site",
+    "shown.py": "most runs show no finding, and need no line of a source",
     "run.py": "when nothing changed, the cache answers, and what reads and checks is never loaded",
     "render/pdf/render.py": "WeasyPrint takes half a second to load, and only a PDF needs it",
 }
