@@ -41,12 +41,13 @@ def woven_html(woven: Woven, facts: Facts, template_folders: tuple[str, ...]) ->
     """Give the HTML that is laid out. Raises as `render_pdf` does, but for fonts."""
     from pipeline.render.pdf.fonts import replace_look_alikes
 
-    body = read_markdown(replace_look_alikes(woven.markdown))
+    body = read_markdown(woven.markdown)
     _check_images(body, woven)
     words = words_in(read_words(template_folders), woven.lang)
     contents = number_headings(prepare(body, words), _CONTENTS_DEPTH)
     inner = "".join(tostring(child, encoding="unicode", method="html") for child in body)
-    return compose(Parts(inner, contents, list_cards(body)), facts, woven.lang, template_folders)
+    parts = Parts(inner, contents, list_cards(body))
+    return replace_look_alikes(compose(parts, facts, woven.lang, template_folders))
 
 
 def _check_images(body: Element, woven: Woven) -> None:

@@ -99,7 +99,7 @@ def test_a_character_that_no_font_has_is_named(text, tmp_path):
 
 
 def test_characters_that_look_like_ones_that_are_there_are_replaced(tmp_path):
-    out = rendered("non‑breaking ‐ ✔ → ≥ ☐ € œ ﬁ", tmp_path / "x.pdf")
+    out = rendered("non‑breaking ‐ ✔ → ≥ ☐ € œ ﬁ", tmp_path / "x.pdf", title="Non‑breaking")
     text = pypdf.PdfReader(out).pages[-1].extract_text()
     assert "non-breaking - ✓ → ≥ ☐ € œ fi" in unicodedata.normalize("NFKC", text)
 
