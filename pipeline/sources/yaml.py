@@ -10,6 +10,7 @@ zero stays text, and so does one beyond 64 bits or not finite. Dates, times, `ye
 """
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 import oryaml
@@ -18,10 +19,12 @@ from pipeline.model.finding import Path
 from pipeline.sources import yaml_reference
 from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spot, YamlFault
 
-# What the fast reader must not decide: anchors, aliases, tags, explicit and merge keys, tabs, document marks,
-# directives, numbers in notations on which readers differ. That some texts take the slow reader without need (an
-# exclamation mark) does no harm. The pattern begins with one set of characters, which a search skips to.
-_RARE = re.compile(r"[&*!?%\t<0+.](?:(?<=[&*!?%\t])|(?<=<<)|(?<=[ \[,][0+.])|(?<=[ \[,][-+]\.))")
+# What the fast reader must not decide: anchors, aliases, tags, explicit and merge keys, tabs and directives. Looking
+# for one character is the fastest of all searches; that some texts take the slow reader without need (an exclamation
+# mark) does no harm.
+_RARE = "&*!?%\t<"
+# Numbers in notations on which readers differ, looked for only where a number was read.
+_NOTATION = re.compile(r"(?<=[\s\[,])(?:[-+]?0\w|\+|[-+]?\.)")
 _EXOTIC = re.compile(r"[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ufdf0-\ufdff]")
 # The fast reader takes time by the square of the number of brackets that are open.
 _MANY_BRACKETS = 200
@@ -35,37 +38,49 @@ def load(text: str) -> Loaded:
         except (ValueError, TypeError):
             pass
         else:
-            if type(value) is dict and _is_plain(value):
+            types: set[type] = set()
+            if type(value) is dict and _look(value, types) and _is_alike(text, types):
                 return Loaded(value)
     return yaml_reference.load(text)
 
 
 def _is_common(text: str) -> bool:
-    if _RARE.search(text) or "---" in text or "..." in text:
+    for sign in _RARE:
+        if sign in text:
+            return False
+    if "\n---" in text or "\n..." in text or text[:3] in ("---", "..."):
         return False
-    if text.count("[") + text.count("{") > _MANY_BRACKETS:
+    if len(text) > _MANY_BRACKETS and text.count("[") + text.count("{") > _MANY_BRACKETS:
         return False
     return text.isascii() or not _EXOTIC.search(text)
 
 
 _TEXT = {str}
+_NUMBERS = {int, float}
+_NESTED = {list, dict}
 
 
-def _is_plain(value: dict[Any, Any], depth: int = 1) -> bool:
-    """Whether all keys are text, all numbers fit 64 bits, and nothing is nested too deep."""
-    if not {*map(type, value)} <= _TEXT:
+def _look(value: dict[Any, Any] | list[Any], types: set[type], depth: int = 1) -> bool:
+    """Note the types of all values; whether all keys are text, all numbers fit 64 bits, and nothing is too deep."""
+    items: Collection[Any] = value
+    if type(value) is dict:
+        if {*map(type, value)} != _TEXT:
+            return not value
+        items = value.values()
+    found = {*map(type, items)}
+    types |= found
+    if found <= _TEXT:
+        return True
+    if int in found and not all(LOWEST <= item <= HIGHEST for item in items if type(item) is int):
         return False
-    # A generator would cost more than the looking.
-    return False not in [_is_plain_item(item, depth) for item in value.values() if type(item) is not str]
+    if found.isdisjoint(_NESTED):
+        return True
+    return depth < MAX_DEPTH and all(_look(item, types, depth + 1) for item in items if type(item) in _NESTED)
 
 
-def _is_plain_item(item: object, depth: int) -> bool:
-    if type(item) is list:
-        plain = {*map(type, item)} <= _TEXT or all(_is_plain_item(part, depth + 1) for part in item)
-        return plain and depth < MAX_DEPTH
-    if type(item) is dict:
-        return depth < MAX_DEPTH and _is_plain(item, depth + 1)
-    return type(item) is not int or LOWEST <= item <= HIGHEST
+def _is_alike(text: str, types: set[type]) -> bool:
+    """Whether both readers see the same numbers."""
+    return types.isdisjoint(_NUMBERS) or not _NOTATION.search(text)
 
 
 def locate(text: str, path: Path, *, key: bool = False) -> Spot | None:
