@@ -1,32 +1,30 @@
 """Schemas to kinds: every kind is declared by one JSON Schema file, and by nothing else.
 
-The schemas that come with Paraph are read first, a project's own after them; a file of the same name replaces.
 References are resolved and the shared fields merged in, so that each kind has one flat, effective schema: with
 references left in, one wrong value makes every field of the artifact 'unevaluated'.
 """
 
-import os
 import re
-from collections.abc import Iterable
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
-import msgspec
-
 from pipeline.model import Fault, Kind, LinkRule, State
+from pipeline.schemas import (
+    COMMON,
+    PAGE,
+    VIEW,
+    Parsed,
+    Schema,
+    SchemaFile,
+    fault_in,
+    fingerprint,
+    parse_schemas,
+    read_schemas,
+)
 
-COMMON, PAGE, VIEW, META = "urn:paraph:common", "urn:paraph:page", "urn:paraph:view", "urn:paraph:meta"
-_SUFFIX = ".schema.json"
+__all__ = ["Catalogue", "Schema", "build_catalogue", "fingerprint", "read_schemas"]
+
 _MAX_DEPTH = 30
-
-Schema = dict[str, Any]
-
-
-class SchemaFile(NamedTuple):
-    """A schema as it was read: its file and its bytes."""
-
-    path: str
-    data: bytes
+_HINT = "name a schema's $id and a path that exists in it"
 
 
 class Catalogue(NamedTuple):
@@ -39,88 +37,61 @@ class Catalogue(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-def read_schemas(folders: Iterable[str]) -> dict[str, SchemaFile]:
-    """The schema files of some folders by name; a later folder's file replaces an earlier one's."""
-    found: dict[str, SchemaFile] = {}
-    for folder in folders:
-        if not os.path.isdir(folder):
-            continue
-        for name in sorted(os.listdir(folder)):
-            if name.endswith(_SUFFIX):
-                path = os.path.join(folder, name)
-                with open(path, "rb") as file:
-                    found[name] = SchemaFile(path, file.read())
-    return found
-
-
-def fingerprint(schemas: dict[str, SchemaFile]) -> bytes:
-    """What identifies the content of a set of schema files."""
-    digest = blake2b(digest_size=16)
-    for name in sorted(schemas):
-        digest.update(name.encode() + b"\0" + schemas[name].data + b"\0")
-    return digest.digest()
-
-
 def build_catalogue(schemas: dict[str, SchemaFile], *, trusted: bool = False) -> Catalogue:
     """The kinds that schema files declare. With `trusted`, files that were valid before are not validated again.
 
     A file that is no schema of a kind is a fault; its prefix, where it can be made out, stays known, so that the
     artifacts of that kind do not fall with it.
     """
-    faults: list[Fault] = []
-    parsed: dict[str, tuple[str, Schema]] = {}
-    rescued: list[Kind] = []
-    for name, file in schemas.items():
-        try:
-            value = msgspec.json.decode(file.data)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            faults.append(_unreadable(file, str(error)))
-            rescued += _rescue(file.data)
-            continue
-        if not isinstance(value, dict):
-            faults.append(_fault(file, "a schema is a JSON object", "begin with '{'"))
-            continue
-        parsed[str(value.get("$id", name))] = (name, value)
-    if not trusted:
-        bad = _invalid(parsed, schemas, faults)
-        for identity in bad:
-            rescued += _rescue(schemas[parsed.pop(identity)[0]].data)
-    return _assemble(parsed, schemas, rescued, faults)
-
-
-def _assemble(
-    parsed: dict[str, tuple[str, Schema]],
-    schemas: dict[str, SchemaFile],
-    rescued: list[Kind],
-    faults: list[Fault],
-) -> Catalogue:
-    by_id = {identity: schema for identity, (_, schema) in parsed.items()}
+    parsed = parse_schemas(schemas, trusted=trusted)
     kinds: dict[str, Kind] = {}
-    prefixes: dict[str, Kind] = {}
-    for identity, (name, schema) in sorted(parsed.items()):
-        if "x-kind" not in schema:
-            continue
-        try:
-            kind = _kind(schema, by_id)
-        except _BadReference as error:
-            faults.append(
-                _fault(schemas[name], str(error), "name a schema's $id and a path that exists in it")
-            )
-            rescued += _rescue(schemas[name].data)
-            continue
-        twin = kinds.get(kind.name) or prefixes.get(kind.prefix)
-        if twin:
-            twice = f"the kind {kind.name!r} or its prefix {kind.prefix!r} is declared twice"
-            message = f"{twice} ({identity}, {twin.name})"
-            faults.append(_fault(schemas[name], message, "give each kind a name and a prefix of its own"))
-            continue
-        kinds[kind.name] = prefixes[kind.prefix] = kind
-    for kind in rescued:
-        if kind.name not in kinds and kind.prefix not in prefixes:
-            kinds[kind.name] = prefixes[kind.prefix] = kind
-    page = _flatten(by_id[PAGE], by_id) if PAGE in by_id else {}
-    view = _flatten(by_id[VIEW], by_id) if VIEW in by_id else {}
-    return Catalogue(kinds, prefixes, page, view, tuple(faults))
+    for file, schema in parsed.schemas.values():
+        if "x-kind" in schema and (kind := _declared(file, schema, kinds, parsed)):
+            kinds[kind.name] = kind
+    for file in parsed.fallen:
+        for data in (file.data, file.under.data if file.under else b""):
+            for kind in _rescue(data):
+                if _twin(kind, kinds) is None:
+                    kinds[kind.name] = kind
+    kinds = dict(sorted(kinds.items()))
+    page, view = _effective(PAGE, parsed), _effective(VIEW, parsed)
+    return Catalogue(kinds, {kind.prefix: kind for kind in kinds.values()}, page, view, tuple(parsed.faults))
+
+
+def _declared(file: SchemaFile, schema: Schema, kinds: dict[str, Kind], parsed: Parsed) -> Kind | None:
+    """The kind of a schema; None, and a fault, where it leads nowhere or takes what another has."""
+    try:
+        kind = _kind(schema, {identity: schema for identity, (_, schema) in parsed.schemas.items()})
+    except _BadReference as error:
+        parsed.faults.append(fault_in(file, str(error), _HINT))
+        parsed.fallen.append(file)
+        return None
+    twin = _twin(kind, kinds)
+    if twin is None:
+        return kind
+    message = f"the kind {kind.name!r} or its prefix {kind.prefix!r} is declared twice"
+    hint = f"give each kind a name and a prefix of its own; {twin.name} has {twin.prefix}"
+    parsed.faults.append(fault_in(file, message, hint))
+    parsed.fallen.append(file)
+    return None
+
+
+def _twin(kind: Kind, kinds: dict[str, Kind]) -> Kind | None:
+    """The kind that has the name or the prefix of another."""
+    return next(
+        (item for item in kinds.values() if kind.name == item.name or kind.prefix == item.prefix), None
+    )
+
+
+def _effective(identity: str, parsed: Parsed) -> Schema:
+    if identity not in parsed.schemas:
+        return {}
+    file, schema = parsed.schemas[identity]
+    try:
+        return _flatten(schema, {key: value for key, (_, value) in parsed.schemas.items()})
+    except _BadReference as error:
+        parsed.faults.append(fault_in(file, str(error), _HINT))
+        return {}
 
 
 def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
@@ -250,41 +221,6 @@ def _resolve(reference: str, own: Schema, by_id: dict[str, Schema]) -> tuple[Sch
     return node, home
 
 
-def _invalid(
-    parsed: dict[str, tuple[str, Schema]], schemas: dict[str, SchemaFile], faults: list[Fault]
-) -> list[str]:
-    """The IDs of the schemas that are not valid, a fault for each."""
-    import jsonschema_rs
-
-    meta = parsed[META][1] if META in parsed else None
-    check = jsonschema_rs.validator_for(meta) if meta else None
-    bad = []
-    for identity, (name, schema) in parsed.items():
-        ours = "x-kind" in schema
-        if jsonschema_rs.meta.is_valid(schema) and not (ours and check and not check.is_valid(schema)):
-            continue
-        message, hint = _why(schema, meta if ours else None)
-        faults.append(_fault(schemas[name], message, hint))
-        bad.append(identity)
-    return bad
-
-
-def _why(schema: Schema, meta: Schema | None) -> tuple[str, str]:
-    """What jsonschema says of a schema that is not valid."""
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
-    for judge in (Draft202012Validator(Draft202012Validator.META_SCHEMA), Draft202012Validator(meta or True)):
-        error = best_match(judge.iter_errors(schema))
-        if error is not None:
-            place = "/".join(str(step) for step in error.absolute_path) or "the top"
-            return (
-                f"this is no schema of a kind: at {place}, {error.message}",
-                "see the handbook's page on kinds",
-            )
-    return "this is no schema of a kind", "see the handbook's page on kinds"
-
-
 def _rescue(data: bytes) -> list[Kind]:
     """A kind that accepts everything, for a file that at least says its name and its prefix."""
     text = data.decode("utf-8", "replace")
@@ -313,22 +249,3 @@ def _rescue(data: bytes) -> list[Kind]:
             open_schema,
         )
     ]
-
-
-def _unreadable(file: SchemaFile, problem: str) -> Fault:
-    position = re.search(r"\(byte (\d+)\)", problem)
-    before = file.data[: int(position[1])].decode("utf-8", "replace") if position else ""
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-    message = f"this is not JSON: {problem.split(' (byte')[0]}"
-    return Fault(
-        file.path,
-        message,
-        "check the commas and brackets near this place",
-        line=line,
-        column=column,
-        code="KIND-FILE",
-    )
-
-
-def _fault(file: SchemaFile, message: str, hint: str) -> Fault:
-    return Fault(file.path, message, hint, line=1, column=1, code="KIND-FILE")
