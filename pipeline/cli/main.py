@@ -1,141 +1,19 @@
-"""`paraph`: the group of commands, and what becomes of an error.
+"""`paraph`: where a run begins and ends.
 
-Exit status: 0 clean, 1 findings at the gate, 2 could not run, 130 interrupted.
+Exit status: 0 clean, 1 findings at the gate, 2 could not run, 130 interrupted. Nothing is imported before ^C is
+looked for, since loading the command line takes longer than some commands do.
 """
 
-import signal
 import sys
-import traceback
-from importlib import import_module
-from io import TextIOWrapper
-from threading import current_thread, main_thread
-
-import click
-
-from pipeline import __version__
-from pipeline.errors import CouldNotRun
-
-# Command, module, what it does: shown by `--help` without loading the module.
-COMMANDS = {
-    "init": ("pipeline.cli.init", "Begin a project in this folder."),
-    "new": ("pipeline.cli.new", "Write a new artifact with the next free ID."),
-    "check": ("pipeline.cli.check", "Check the documents and report what is wrong."),
-    "explain": ("pipeline.cli.explain", "Explain a rule: what, why, how to mend it."),
-    "build": ("pipeline.cli.build", "Check, then make the site and the PDFs."),
-    "site": ("pipeline.cli.site", "Make the site."),
-    "pdf": ("pipeline.cli.pdf", "Make the PDF of one deliverable, or of all."),
-    "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
-    "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
-    "export": ("pipeline.cli.export", "Print the whole programme for other programs."),
-    "doctor": ("pipeline.cli.doctor", "List the tools found and missing."),
-}
-
-_ROOM = "the disk is full; make room and run the command again: the last good output stands"
-
-
-class _Lazy(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The commands in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; for an unknown one, an error that names the nearest."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            if not near:
-                raise
-            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", prog_name="paraph", message="%(prog)s %(version)s")
-def cli() -> None:
-    """Check, publish and sign off the documents of a programme, written in Markdown."""
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    _prepare()
     try:
-        status = cli.main(standalone_mode=False)
-    except CouldNotRun as error:
-        _complain(error.message, error.hint)
-        sys.exit(2)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        _clear_progress()
-        click.echo("interrupted; nothing was left half done", err=True)
-        sys.exit(130)
-    except OSError as error:
-        _complain(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "), _hint(error))
-        sys.exit(2)
-    except Exception:
-        # Left to Python, the exit status would be that of findings.
-        _clear_progress()
-        traceback.print_exc()
-        _complain("this is a fault of Paraph itself, not of your documents", "report it with the lines above")
-        sys.exit(2)
-    sys.exit(status if isinstance(status, int) else 0)
+        from pipeline.cli.group import run
 
-
-def _prepare() -> None:
-    """See to it that what cannot be shown is written as an escape, and that a request to end is an orderly end."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    if current_thread() is main_thread():
-        signal.signal(signal.SIGTERM, _end)
-
-
-def _end(_number: int, _frame: object) -> None:
-    # Raised where the program stands, so that a tool which runs is ended with it.
-    sys.exit(128 + signal.SIGTERM)
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
-
-
-def _complain(message: str, hint: str) -> None:
-    _clear_progress()
-    click.echo(f"paraph: {message}", err=True)
-    if hint:
-        click.echo(f"  help: {hint}", err=True)
-
-
-def _hint(error: OSError) -> str:
-    import errno
-
-    hints = {
-        errno.ENOSPC: _ROOM,
-        errno.EDQUOT: _ROOM,
-        errno.EFBIG: _ROOM,
-        errno.EACCES: "check the permissions",
-        errno.EROFS: "the folder is read-only; with --config the cache and the output lie beside that file",
-    }
-    return hints.get(error.errno or 0, "")
+        status = run()
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted; nothing was left half done\n")
+        status = 130
+    sys.exit(status)

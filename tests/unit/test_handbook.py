@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import fields
 
 from pipeline.checks import CHECKS
-from pipeline.cli.main import COMMANDS
+from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
 from pipeline.model import Adoption
 from pipeline.prose import styles
