@@ -195,10 +195,13 @@ class _Piece:
 
 
 def _placed(prefix: str, held: str) -> str:
-    """A placeholder where a fence stood: a fence on the line of a list's mark goes below it."""
-    if not prefix.strip(" \t>"):
-        return prefix + held
-    return f"{prefix}&#8203;\n\n{' ' * max(4, len(prefix))}{held}"
+    """A placeholder where a fence stood, with empty lines around it, without which it might not be taken for code.
+
+    A fence on the line of a list's mark goes below it.
+    """
+    if prefix.strip(" \t>"):
+        return f"{prefix}&#8203;\n\n{' ' * max(4, len(prefix))}{held}\n"
+    return f"{prefix.rstrip()}\n{prefix}{held}\n{prefix.rstrip()}"
 
 
 def gather_notes(loom: Loom, place: Place, sheet: Sheet, text: str) -> None:

@@ -10,15 +10,16 @@ from pipeline.weave.audience import MARK
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.sheet import Sheet, read_sheet
 from pipeline.weave.spans import Span, safe, scheme
-from pipeline.weave.tokens import Edit, replace
+from pipeline.weave.tokens import INERT, Edit, nothing, replace
 from pipeline.weave.words import withheld
 
+_BLOCK = re.compile(r"#|[>+*-]\s|\d+[.)]\s|`{3}|~{3}|\||:{3}|!!!|\?{3}|-{3}|={3}|\[[^\]]*\]:|\{")
 _HOLE = "\ue00f"
 _BRACES = re.compile(r"[ \t]*\{:?[^{}\n]*\}")
 _PASSAGE = re.compile(
     r"(?<![!\\])\[((?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*)\]\{([^{}\n]*)\}"
 )
-_BRACED = re.compile(r"\{(:?)([^{}\n]*)\}")
+_BRACED = re.compile(r"\{(?:(:?)([^{}\n]*)\})?")
 _ATTRIBUTES = re.compile(r"\s*[.#][\w-]|[^=]*\w=")
 _LOOSE = re.compile(r"\]\(|^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\[(?!\^)[^\]\n]*\]:", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -28,7 +29,7 @@ def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> s
     """Inline Markdown of a field or a heading in the dialect; without `linked`, IDs in it are not made links."""
     if not text:
         return ""
-    sheet = read_sheet(Document(place.path), text)
+    sheet = read_sheet(Document(place.path), text, blocks=False)
     edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked)]
     return replace(text, edits)
 
@@ -36,7 +37,7 @@ def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> s
 def weave_line(loom: Loom, place: Place, text: str, *, linked: bool = True) -> str:
     """As `weave_text`, on one line: what would begin a block is kept from doing so."""
     words = " ".join(weave_text(loom, place, text, linked=linked).split())
-    return re.sub(r"^([#>+*-]|\d+[.)]|:{3,}|!!!)(?=\s|:)", r"\\\1", words)
+    return INERT + words if _BLOCK.match(words) else words
 
 
 def spoken(text: str, lang: str) -> str:
@@ -47,6 +48,11 @@ def spoken(text: str, lang: str) -> str:
     words = re.sub(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", words)
     words = re.sub(r"\\([\\`*_{}\[\]()#+\-.!<>|])", r"\1", words.replace("`", ""))
     return " ".join(words.replace(MARK, withheld(lang)).split())
+
+
+def literal(text: str) -> str:
+    """Plain words as Markdown that says just that."""
+    return re.sub(r"([\\`*_\[\]{}])", r"\\\1", text).replace("<", "&lt;")
 
 
 def prose_edits(
@@ -97,7 +103,7 @@ def _link_edits(loom: Loom, place: Place, sheet: Sheet, span: Span) -> Iterator[
     after = tail.end() if tail else span.end
     if address is None or not safe(span.target) or not span.target:
         # A link that cannot lead anywhere leaves its words.
-        yield Edit(span.start, span.text_start, "")
+        yield Edit(span.start, span.text_start, nothing(sheet.text, span.start, span.text_start))
         yield Edit(span.text_end, after, "")
         return
     attributes = read_attributes(tail[0].strip(" \t{}")).braces() if tail else ""
@@ -107,12 +113,12 @@ def _link_edits(loom: Loom, place: Place, sheet: Sheet, span: Span) -> Iterator[
 
 
 def _image_edit(loom: Loom, place: Place, sheet: Sheet, span: Span) -> Edit:
-    alt = sheet.text[span.text_start : span.text_end]
+    alt = literal(spoken(sheet.text[span.text_start : span.text_end], place.lang))
     tail = _BRACES.match(sheet.text, span.end)
     after = tail.end() if tail else span.end
     address = None if scheme(span.target) else loom.image(span.target.partition("#")[0], place.path)
     if address is None:
-        return Edit(span.start, after, alt)
+        return Edit(span.start, after, nothing(sheet.text, span.start, span.text_start) + alt)
     attributes = read_attributes(tail[0].strip(" \t{}")).braces() if tail else ""
     return Edit(span.start, after, "!" + loom.dialect.link(alt, _written(address), span.title) + attributes)
 
@@ -147,10 +153,14 @@ def _brace_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[Edi
     """Attribute lists that stand after code or on their own; other braces are words."""
     for match in _BRACED.finditer(sheet.masked, begin, end) if "{" in sheet.masked else ():
         start = match.start()
+        if match[2] is None:
+            yield Edit(start, start + 1, "&#123;")
+            continue
         before = sheet.text[sheet.line_start(sheet.line_of(start)) : start]
         if before.strip(" \t>").strip(":") == "" and ":::" in before:
             continue
-        if not match[1] and not _ATTRIBUTES.match(match[2]):
+        follows = sheet.text[match.end() : match.end() + 1].strip()
+        if (not match[1] and not _ATTRIBUTES.match(match[2])) or (follows and not before.strip()):
             yield Edit(start, start + 1, "&#123;")
             continue
         braces = read_attributes(sheet.text[match.start(2) : match.end(2)]).braces()

@@ -52,15 +52,27 @@ class Sheet(Struct, frozen=True):
         return len(self.starts)
 
 
-def read_sheet(document: Document, text: str) -> Sheet:
-    """Find the places of a text."""
-    tokens = read_tokens(text)
+def read_sheet(document: Document, text: str, *, blocks: bool = True) -> Sheet:
+    """Find the places of a text; without `blocks`, of one that holds no fenced blocks."""
+    tokens = read_tokens(text, blocks=blocks)
     masked = tokens.masked
+    starts = starts_of(text)
     notes: dict[str, Note] = {}
-    for match in _NOTE.finditer(masked) if "[^" in masked else ():
-        notes.setdefault(match[1], Note(match.start(), match.end(), match.start(2)))
+    for match in _NOTE.finditer(text) if "[^" in masked else ():
+        if masked[match.start()] == "[":
+            end = _past_fences(tokens.fences, text, starts, match)
+            notes.setdefault(match[1], Note(match.start(), end, match.start(2)))
     spans = tuple(find_spans(text, masked))
-    return Sheet(document, text, masked, starts_of(text), tokens.fences, spans, notes, tokens.edits)
+    return Sheet(document, text, masked, starts, tokens.fences, spans, notes, tokens.edits)
+
+
+def _past_fences(fences: tuple[Fence, ...], text: str, starts: list[int], note: re.Match[str]) -> int:
+    """Where a footnote ends: behind a fence that begins in it."""
+    end = note.end()
+    for fence in fences:
+        if note.start() <= starts[fence.line - 1] < end:
+            end = max(end, starts[fence.end] - 1 if fence.end < len(starts) else len(text))
+    return end
 
 
 def headings_in(sheet: Sheet, first: int, last: int) -> list[Heading]:

@@ -11,6 +11,14 @@ from msgspec import Struct
 from pipeline.sources.fences import Fence, mask
 from pipeline.sources.text import Text, starts_of
 
+# A character without width, written so that no engine takes it for the beginning of anything.
+INERT = "&#8203;"
+
+# How often a text is looked at anew before the rest of it is given up as a comment.
+_PATIENCE = 50
+_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*")
+# Lines that end what begins in them.
+_LINE = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|\[\^[^\]\s]+\]:)")
 # Leftmost wins, as in Markdown itself: a comment in code is code, code in a comment is gone.
 # Code ends with its paragraph, list item or table row, whatever a tick further on may say.
 _NEW_BLOCK = r"\n[ \t]*(?:\n|[-*+>|#][ \t]|\||\d+[.)][ \t]|!!!|:::)"
@@ -41,13 +49,24 @@ class Tokens(Struct, frozen=True):
     masked: str
 
 
-def read_tokens(text: str) -> Tokens:
-    """Find the code, comments and angle brackets of a text."""
-    starts = starts_of(text)
-    fences = tuple(mask("", Text(text, starts), 0).fences)
-    edits, code = _find(text, [(starts[item.line - 1], _end(text, starts, item.end)) for item in fences])
-    plain = replace(text, (Edit(*place, _blank(text, *place)) for place in code))
-    return Tokens(fences, tuple(edits), _ADDRESS.sub(_blank, plain) if "://" in plain else plain)
+def read_tokens(text: str, *, blocks: bool = True) -> Tokens:
+    """Find the code, comments and angle brackets of a text; without `blocks`, a text that holds no fenced blocks."""
+    comments: list[Edit] = []
+    plain = text
+    while True:
+        starts = starts_of(plain)
+        fences = tuple(mask("", Text(plain, starts), 0).fences) if blocks else ()
+        places = [(starts[item.line - 1], _end(plain, starts, item.end)) for item in fences]
+        edits, code, clash = _find(plain, places)
+        if clash is None:
+            break
+        # A comment took in the beginning of a fence, so there is none: look again without the comment.
+        start, end = clash if len(comments) < _PATIENCE else (clash[0], len(text))
+        comments.append(Edit(start, end, nothing(text, start, end)))
+        plain = plain[:start] + _blank(plain, start, end) + plain[end:]
+    masked = replace(plain, (Edit(*place, _blank(plain, *place)) for place in code))
+    masked = _ADDRESS.sub(_blank, masked) if "://" in masked else masked
+    return Tokens(fences, tuple(sorted([*comments, *edits])), masked)
 
 
 def masked_text(text: str) -> str:
@@ -56,11 +75,13 @@ def masked_text(text: str) -> str:
 
 
 def replace(content: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; one that overlaps an earlier one is left out."""
+    """The text with all edits made; one that overlaps an earlier one is left out, unless it takes away."""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits):
         if edit.start < at:
+            # Of what an earlier edit has taken in part, the rest goes where all of it was to go.
+            at = max(at, edit.end) if edit.words in ("", INERT) else at
             continue
         parts += (content[at : edit.start], edit.words)
         at = edit.end
@@ -72,28 +93,55 @@ def _end(text: str, starts: list[int], line: int) -> int:
     return starts[line] - 1 if line < len(starts) else len(text)
 
 
-def _find(text: str, fences: list[tuple[int, int]]) -> tuple[list[Edit], list[tuple[int, int]]]:
+def nothing(text: str, start: int, end: int) -> str:
+    """What to put in the place of a piece that goes: something without width where a line would begin anew.
+
+    What follows would else begin a block that its author did not write.
+    """
+    return INERT if _LEAD.fullmatch(_line_before(text, start)) and text[end : end + 1].strip() else ""
+
+
+def _find(
+    text: str, fences: list[tuple[int, int]]
+) -> tuple[list[Edit], list[tuple[int, int]], tuple[int, int] | None]:
+    """Edits, places of code and comments, and the place of a comment that reaches into a fence, if there is one."""
     edits: list[Edit] = []
     code: list[tuple[int, int]] = []
     at = 0
     for start, end in [*fences, (len(text), len(text))]:
         while at < start and (match := _TOKEN.search(text, at, start)):
             at = match.end()
-            if match.lastgroup == "comment":
+            sort = match.lastgroup
+            if sort == "code" and "\n" in match["code"] and _LINE.match(_line_before(text, match.start())):
+                sort, at = "stray", match.end("ticks")
+            if sort == "comment":
                 close = text.find("-->", match.start() + 4)
                 at = close + 3 if close >= 0 else len(text)
-                edits.append(Edit(match.start(), at, ""))
-            elif match.lastgroup == "angle":
+                if at > start:
+                    return edits, code, (match.start(), at)
+                edits.append(Edit(match.start(), at, nothing(text, match.start(), at)))
+            elif sort == "angle":
                 edits.append(Edit(match.start(), at, "&lt;"))
-            elif match["code"] and "\n" in match["code"]:
-                # A line of code that begins with '<' would be taken for HTML.
-                edits.append(Edit(match.start(), at, " ".join(match["code"].split("\n"))))
-            if match.lastgroup in ("code", "comment"):
+            elif sort == "stray":
+                # Ticks that open nothing here might pair up otherwise elsewhere.
+                edits.append(Edit(match.start(), at, "&#96;" * (at - match.start())))
+            elif sort == "code" and (words := _inline_code(text, match)) != match["code"]:
+                edits.append(Edit(match.start(), at, words))
+            if sort in ("code", "comment"):
                 code.append((match.start(), at))
-        if at <= start:
-            code.append((start, end))
-        at = max(at, end)
-    return edits, code
+        code.append((start, end))
+        at = end
+    return edits, code, None
+
+
+def _line_before(text: str, offset: int) -> str:
+    return text[text.rfind("\n", 0, offset) + 1 : offset]
+
+
+def _inline_code(text: str, match: re.Match[str]) -> str:
+    """Code in a line, on one line: a line of it that begins with '<' would be taken for HTML."""
+    fence_like = len(match["ticks"]) > 2 and _LEAD.fullmatch(_line_before(text, match.start()))
+    return (INERT if fence_like else "") + " ".join(match["code"].split("\n"))
 
 
 def _blank(text: str | re.Match[str], start: int = 0, end: int | None = None) -> str:
