@@ -123,7 +123,7 @@ def _nearest(folder: str) -> str:
     while True:
         for name in NAMES:
             file = os.path.join(folder, name)
-            if os.path.isfile(file) and (name == "paraph.toml" or _has_table(file)):
+            if os.path.isfile(file) and has_settings(file):
                 return file
         parent = os.path.dirname(folder)
         if parent == folder:
@@ -131,7 +131,10 @@ def _nearest(folder: str) -> str:
         folder = parent
 
 
-def _has_table(file: str) -> bool:
+def has_settings(file: str) -> bool:
+    """Whether a file holds settings of Paraph: a paraph.toml does, a pyproject.toml where it has our table."""
+    if os.path.basename(file) == "paraph.toml":
+        return True
     with open(file, "rb") as handle:
         content = handle.read()
     if b"paraph" not in content:

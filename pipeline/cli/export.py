@@ -22,6 +22,6 @@ def command(project: Project, today: str | None, no_prose: bool) -> None:
     options = Options(day=day_of(project, today), prose=not no_prose, must_have_tools=must_have_tools())
     loaded = load(project, options)
     findings = report(project, options, loaded.checked, loaded.rules).findings
-    say(export_json(loaded.programme, findings, project.settings.title, options.day))
+    say(export_json(loaded.programme, findings, project.settings.title, options.day, loaded.checked.notes))
     for note in loaded.checked.notes:
         click.echo(f"paraph: {note}", err=True)

@@ -19,6 +19,8 @@ def command(kind: str | None, project: Project) -> None:
     from pipeline.shipped import folder
 
     catalogue = build_catalogue(read_schemas([folder("schemas"), project.path(project.settings.schemas)]))
+    for fault in catalogue.faults:
+        click.echo(f"{fault.path}:{fault.line}: {fault.message}", err=True)
     schemas = {name: item.schema for name, item in catalogue.kinds.items()}
     if kind is None:
         for name, item in sorted(catalogue.kinds.items()):

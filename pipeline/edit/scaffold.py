@@ -1,13 +1,17 @@
 """A new artifact as text: from the schema's own descriptions and examples, ready to be filled in."""
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.model import Kind
+from pipeline.model import Kind, Programme
 from pipeline.sources.scan import slug
 
+# Text that YAML reads as text without quotes.
+_PLAIN = r"[A-Z][\w ,.()/-]*[\w).]|[a-z][a-z-]{2,}|\d{4}-\d\d-\d\d"
+_NAMED = re.compile(r"[A-Z][A-Z0-9]*-\d+")
 # Fields that the scaffold leaves to those who need them.
 _SELDOM = frozenset(
     (
@@ -15,6 +19,20 @@ _SELDOM = frozenset(
         "authors", "language_regime", "review_due", "updated", "tags", "lang", "classification",
     )
 )  # fmt: skip
+
+
+def one_line(title: str) -> str:
+    """A title as one line of text. Raises ValueError where it is none, or holds what a terminal or a page obeys."""
+    line = " ".join(title.split())
+    if not line or not line.isprintable():
+        raise ValueError("a title is one line of text")
+    return line
+
+
+def taken_ids(programme: Programme) -> set[str]:
+    """The IDs in use, and those by which files are named that could not be read."""
+    names = (os.path.basename(path) for path in programme.documents)
+    return {*programme.artifacts, *(match[0] for name in names if (match := _NAMED.match(name)))}
 
 
 def next_id(kind: Kind, taken: Iterable[str], width: int = 3) -> str:
@@ -25,8 +43,9 @@ def next_id(kind: Kind, taken: Iterable[str], width: int = 3) -> str:
 
 
 def file_name(identity: str, title: str) -> str:
-    """The name of a whole file: the ID and the title in small letters."""
-    return f"{identity}-{slug(title)[:60].rstrip('-')}.md"
+    """The name of a whole file: the ID and the title in small letters, where they are of the Latin alphabet."""
+    words = slug(title)[:60].rstrip("-") if slug(title) != slug("") else ""
+    return f"{identity}-{words}.md" if words else f"{identity}.md"
 
 
 def scaffold(kind: Kind, identity: str, title: str, day: str, *, section: bool) -> str:
@@ -63,12 +82,16 @@ def _lines(kind: Kind, day: str) -> Iterable[str]:
 
 def _written(schema: dict[str, Any]) -> str:
     """An example of a value on one line: text as it is where YAML reads it so, all else as JSON, which is YAML."""
-    if "enum" in schema:
-        return str(schema["enum"][0])
-    example = (schema.get("examples") or [""])[0]
-    if isinstance(example, str) and re.fullmatch(r"[A-Z][\w ,.()/-]*[\w).]|\d{4}-\d\d-\d\d", example):
+    example = schema.get("const", (schema.get("enum") or schema.get("examples") or [_blank(schema)])[0])
+    if isinstance(example, str) and re.fullmatch(_PLAIN, example):
         return example
     return json.dumps(example, ensure_ascii=False)
+
+
+def _blank(schema: dict[str, Any]) -> object:
+    """A value of the type of a field whose schema has no example."""
+    blanks = {"array": [], "object": {}, "boolean": False, "integer": 0, "number": 0}
+    return schema.get("default", schema.get("minimum", blanks.get(str(schema.get("type")), "...")))
 
 
 def _body(kind: Kind) -> str:

@@ -11,7 +11,9 @@ from pipeline.model import Artifact, Finding, Programme
 FORMAT = "paraph.programme/1"
 
 
-def export_json(programme: Programme, findings: Iterable[Finding], title: str, day: str) -> str:
+def export_json(
+    programme: Programme, findings: Iterable[Finding], title: str, day: str, notes: Iterable[str] = ()
+) -> str:
     """The whole programme as indented JSON text, in the order of paths and IDs; the same input, the same text."""
     value = {
         "$schema": FORMAT,
@@ -25,6 +27,7 @@ def export_json(programme: Programme, findings: Iterable[Finding], title: str, d
             for document in programme.documents.values()
             for artifact in document.artifacts
         ],
+        "notes": list(notes),
         "findings": [_finding(finding) for finding in findings],
     }
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
