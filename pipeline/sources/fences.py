@@ -6,6 +6,7 @@ for character, but with code, comments and bare addresses blanked, so that what 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.model import Fault
@@ -61,6 +62,7 @@ class _Run(NamedTuple):
     lead: str
 
 
+@lru_cache(maxsize=256)
 def block_of(info: str) -> tuple[str, bool]:
     """Which block of ours an info string opens (artifact, view or ''), and whether it is written as it must be."""
     exact = _EXACT.fullmatch(info)
@@ -220,5 +222,11 @@ class _Blanks(dict[int, int]):
 _BLANKS = _Blanks({**dict.fromkeys(range(128), 0x1F), 10: 10})
 
 
+_BLANK_BYTES = bytes(10 if byte == 10 else 0x1F for byte in range(256))
+
+
 def _blank(text: str) -> str:
+    if text.isascii():
+        # Nearly all headers and code; as bytes they take a tenth of the time.
+        return text.encode("ascii").translate(_BLANK_BYTES).decode("ascii")
     return text.translate(_BLANKS)

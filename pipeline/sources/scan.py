@@ -63,7 +63,7 @@ def _unique(anchor: str, taken: dict[str, int]) -> str:
 
 def find_hyperlinks(text: Text, masked: str) -> list[Hyperlink]:
     """Markdown links and images, inline and by definition, in the order of the text."""
-    if "](" not in masked and "]:" not in masked:
+    if "]" not in masked or ("](" not in masked and "]:" not in masked):
         return []
     found = []
     for match in _LINK.finditer(masked):
@@ -108,31 +108,33 @@ def count_ids(content: str, prefixes: Iterable[str], begin: int, end: int) -> in
     return len(_counted(tuple(prefixes)).findall(content, begin, end))
 
 
-# Both patterns search for the hyphen, which is rarer than letters, and look back from there.
-_BEFORE = r"-(?<=[A-Z0-9]-)"
+# Both patterns search for the hyphen, which is rarer than letters, and look back from there: first whether a prefix
+# may end so, which the many hyphens of dates do not pass.
 _AFTER = r"[0-9]{1,9}(?!\w|-\d|\.md)(?:@[0-9]+(?:\.[0-9]+)*)?"
 
 
 @cache
 def _ids(prefixes: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """A pattern for the IDs with some prefixes; the group that matched is the prefix's place among them."""
-    heads = "|".join(f"{_head(prefix)}()" for prefix in prefixes) or "(?!)"
-    return re.compile(f"{_BEFORE}(?:{heads}){_AFTER}"), prefixes
+    return re.compile(_pattern(prefixes, "()")), prefixes
 
 
 @cache
 def _counted(prefixes: tuple[str, ...]) -> re.Pattern[str]:
     """The same pattern without groups, for counting."""
-    return re.compile(f"{_BEFORE}(?:{'|'.join(map(_head, prefixes)) or '(?!)'}){_AFTER}")
+    return re.compile(_pattern(prefixes, ""))
 
 
-def _head(prefix: str) -> str:
-    return rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-)"
+def _pattern(prefixes: tuple[str, ...], group: str) -> str:
+    heads = "|".join(rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-){group}" for prefix in prefixes)
+    ends = "".join(sorted({prefix[-1] for prefix in prefixes}))
+    return rf"-(?<=[{ends}]-)(?:{heads}){_AFTER}" if prefixes else "(?!)"
 
 
 def find_mentions(text: Text, masked: str, prefixes: Iterable[str]) -> list[Mention]:
     """IDs in prose, in order; the target of a link is not prose."""
-    targets = [match.span(3) for match in _LINK.finditer(masked)] if "](" in masked else []
+    linked = "]" in masked and "](" in masked
+    targets = [match.span(3) for match in _LINK.finditer(masked)] if linked else []
     found = []
     nth = 0
     for offset, target, version in find_ids(masked, prefixes):
