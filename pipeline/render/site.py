@@ -79,9 +79,9 @@ def _write_sources(
         else:
             _write(os.path.join(docs, path), content)
     styles = []
-    for name, file in _templates(project, settings, ".css").items():
+    for name, file in _templates(project, settings).items():
         _copy(file, os.path.join(docs, _ASSETS, name))
-        styles.append(f"{_ASSETS}/{name}")
+        styles += [f"{_ASSETS}/{name}"] if name.endswith(".css") else []
     fonts = tuple(font for font in FONTS if font_file(font))
     for font in fonts:
         _copy(font_file(font), os.path.join(docs, _ASSETS, "fonts", font.file))
@@ -89,13 +89,13 @@ def _write_sources(
     return [f"{_ASSETS}/fonts.css", *sorted(styles)]
 
 
-def _templates(project: str, settings: SiteSettings, ending: str) -> dict[str, str]:
+def _templates(project: str, settings: SiteSettings) -> dict[str, str]:
     """The files of `templates/site` by name: those that come with Paraph, replaced or joined by the project's own."""
     found = {}
     for folder in (shipped.folder("templates"), os.path.join(project, settings.templates)):
         site = os.path.join(folder, "site")
         for name in sorted(os.listdir(site)) if os.path.isdir(site) else ():
-            if name.endswith(ending):
+            if os.path.isfile(os.path.join(site, name)) and not name.endswith(".yml"):
                 found[name] = os.path.join(site, name)
     return found
 

@@ -45,7 +45,12 @@ def strip(loom: Loom, artifact: Artifact) -> str:
     kind = loom.programme.kind_of(artifact)
     fields = ["status", *(kind.badges if kind else ())]
     stated = [(field, artifact.fields.get(field)) for field in fields]
-    badges = [badge(loom, field, plain(value)) for field, value in stated if _is_scalar(value)]
+    lang = artifact.lang
+    badges = [
+        badge(loom, field, plain(value), label_of(kind, field, lang))
+        for field, value in stated
+        if _is_scalar(value)
+    ]
     if artifact.version:
         words = f"version {weave_badge(artifact.version)}"
         badges.append(loom.dialect.span(words, classes("badge", "version")))
@@ -56,12 +61,17 @@ def strip(loom: Loom, artifact: Artifact) -> str:
     return " ".join(badges)
 
 
-def badge(loom: Loom, field: str, value: str) -> str:
-    """The value of a field as a badge; its classes are the field and the value."""
+def badge(loom: Loom, field: str, value: str, label: str = "") -> str:
+    """The value of a field as a badge; its classes are the field and the value.
+
+    With a `label`, it stands before a value that is no word of a list and so does not say what it is.
+    """
     party = loom.programme.artifacts.get(id_of(value))
     if party is not None and party.kind == "party" and party.title:
         value = party.title
     words = weave_badge(value)
+    if label and not _SLUG.fullmatch(value):
+        words = f"{weave_badge(label)}: {words}"
     return loom.dialect.span(words, classes("badge", slug(field), slug(value))) if words else ""
 
 

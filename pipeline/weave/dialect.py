@@ -15,13 +15,15 @@ _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
 class Dialect(Protocol):
-    """How a Markdown writes what the two do not share. `hints`: titles of links are shown, so that they are of use."""
+    """How a Markdown writes what the two do not share."""
 
     name: str
-    hints: bool
 
     def link(self, words: str, address: str, title: str = "") -> str:
         """A link."""
+
+    def reference(self, words: str, address: str, title: str) -> str:
+        """A link to an artifact, by its ID; `title` is the artifact's."""
 
     def span(self, words: str, attributes: Attributes) -> str:
         """A passage inside a paragraph, with attributes."""
@@ -49,11 +51,14 @@ class Material:
     """Python-Markdown with the extensions of Material for MkDocs."""
 
     name = "material"
-    hints = True
 
     def link(self, words: str, address: str, title: str = "") -> str:
         """A link."""
         return f"[{words}]({address}{_title(title)})"
+
+    def reference(self, words: str, address: str, title: str) -> str:
+        """A link that shows the title while the pointer rests on it, and that is not cut at its hyphen."""
+        return self.link(words, address, title) + "{.ref}"
 
     def span(self, words: str, attributes: Attributes) -> str:
         """A `span` element: Python-Markdown goes on reading Markdown inside it."""
@@ -95,11 +100,14 @@ class Pandoc:
     """Pandoc's Markdown with fenced divisions and bracketed spans."""
 
     name = "pandoc"
-    hints = False
 
     def link(self, words: str, address: str, title: str = "") -> str:
         """A link."""
         return f"[{words}]({address}{_title(title)})"
+
+    def reference(self, words: str, address: str, title: str) -> str:  # noqa: ARG002 (as the site's)
+        """A link; on paper no title shows."""
+        return self.link(words, address)
 
     def span(self, words: str, attributes: Attributes) -> str:
         """A bracketed span."""

@@ -89,9 +89,7 @@ def reference(loom: Loom, identity: str, words: str = "") -> str:
     words = words or identity
     if address is None or artifact is None:
         return words
-    return loom.dialect.link(
-        words, address, spoken(artifact.title, artifact.lang) if loom.dialect.hints else ""
-    )
+    return loom.dialect.reference(words, address, spoken(artifact.title, artifact.lang))
 
 
 def _link_edits(loom: Loom, place: Place, sheet: Sheet, span: Span) -> Iterator[Edit]:

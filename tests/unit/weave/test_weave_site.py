@@ -56,7 +56,7 @@ def test_links_lead_from_page_to_page():
 def test_an_artifact_shows_what_links_to_it_and_who_names_it():
     page = site().files["requirements/plans.md"]
     assert (
-        '- **Verified by:** [TC-001](../tests/cases.md#TC-001 "A payment is booked") A payment is booked'
+        '- **Verified by:** [TC-001](../tests/cases.md#TC-001 "A payment is booked"){.ref} A payment is booked'
         in page
     )
     assert "[MTG-010](../meetings/MTG-010-tenth.md" in page.split("**Mentioned in:**")[1].split("</div>")[0]
@@ -104,7 +104,7 @@ def test_findings_stand_with_what_they_are_about():
     card = files["requirements/plans.md"].split("REQ-102</span>")[1]
     assert '??? info "Findings: 1"' in card
     assert (
-        '- **[RQ-AC](../checks.md#RQ-AC)** [REQ-102](#REQ-102 "Show code in a title") has no criteria. *add one*'
+        '- **[RQ-AC](../checks.md#RQ-AC)** [REQ-102](#REQ-102 "Show code in a title"){.ref} has no criteria. *add one*'
         in card
     )
     assert "a heading skips" in files["needs.md"]
