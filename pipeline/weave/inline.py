@@ -14,6 +14,8 @@ from pipeline.weave.tokens import INERT, Edit, nothing, replace
 from pipeline.weave.words import withheld
 
 _BLOCK = re.compile(r"#|[>+*-]\s|\d+[.)]\s|`{3}|~{3}|\||:{3}|!!!|\?{3}|-{3}|={3}|\[[^\]]*\]:|\{")
+# Without one of these there is nothing to weave.
+_SPECIAL = re.compile(r"[`<\\\[{]|-\d")
 _HOLE = "\ue00f"
 _BRACES = re.compile(r"[ \t]*\{:?[^{}\n]*\}")
 _PASSAGE = re.compile(
@@ -27,8 +29,8 @@ _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> str:
     """Inline Markdown of a field or a heading in the dialect; without `linked`, IDs in it are not made links."""
-    if not text:
-        return ""
+    if not _SPECIAL.search(text):
+        return text
     sheet = read_sheet(Document(place.path), text, blocks=False)
     edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked)]
     return replace(text, edits)

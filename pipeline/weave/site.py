@@ -20,6 +20,7 @@ from pipeline.weave.tree import CopyOf, Nav, SiteTree
 from pipeline.weave.words import withheld, word
 
 HOME = "index.md"
+Writer = Callable[[Loom, Place], str]
 
 
 class _Pages:
@@ -139,9 +140,7 @@ class _Site:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
         self.files[path] = "\n".join(["---", *lines, "---", "", finish(text, lang)])
 
-    def make(
-        self, path: str, title: str, write: Callable[[Loom, Place], str], *, search: bool = False
-    ) -> None:
+    def make(self, path: str, title: str, write: Writer, *, search: bool = False) -> None:
         """Put a page of our own into the tree, unless the authors have one there."""
         if path in self.files:
             return
@@ -173,55 +172,48 @@ def weave_site(
     """
     sight = see(programme, audience)
     site = _Site(sight, source, findings, lang, edit_url)
-    kinds = pages.kinds_present(sight.programme)
-    rules = tuple(rules)
-    ours = [HOME, *([pages.REGISTERS, *(pages.register_path(kind.name) for kind in kinds)] if kinds else [])]
-    chained = any(kind.name == pages.CHAIN_START for kind in kinds)
-    ours += [pages.MATRIX] if chained else []
-    ours += [pages.RULES] if rules else []
-    used = frozenset(artifact.kind for artifact in programme.artifacts.values())
-    shown = kind_pages.kinds_shown(sight, programme.kinds.values(), used)
-    reference = kind_pages.reference(shown, sight.hidden)
-    ours += reference
-    site.made = frozenset(ours)
+    reference = _reference(sight, programme)
+    own = {**_own_pages(sight.programme, tuple(rules), lang), **reference}
+    site.made = frozenset({HOME, *own})
     titles = {path: title_of(document, lang) for path, document in sight.programme.documents.items()}
-    for path in sight.programme.documents:
-        site.page(path, titles[path])
+    for path, words in titles.items():
+        site.page(path, words)
     authored = set(site.files)
-    for kind in kinds:
-        site.make(pages.register_path(kind.name), pages.label(kind, lang), _register(kind))
-    if kinds:
-        site.make(pages.REGISTERS, word("registers", lang), pages.registers)
-    if chained:
-        site.make(pages.MATRIX, word("matrix", lang), pages.traceability)
-    if rules:
-        site.make(
-            pages.RULES, word("rules", lang), lambda loom, _: pages.rule_pages(loom, rules, lang), search=True
-        )
-    for path, (words, write) in reference.items():
-        site.make(path, words, write, search=True)
+    for path, (words, write) in own.items():
+        site.make(path, words, write, search=path == pages.RULES or path in reference)
     nav = navigate(sight.programme, titles, lang)
-    stated = " · ".join(
-        part for part in (organisation, f"{word('state of', lang)} {day}", word(audience, lang)) if part
-    )
+    parts = (organisation, f"{word('state of', lang)} {day}", word(audience, lang))
+    stated = " · ".join(part for part in parts if part)
     site.make(HOME, title, lambda loom, place: pages.home(loom, place, title, sections(nav), stated))
     files = {path: site.files[path] for path in sorted(site.files)}
-    return SiteTree(
-        files,
-        [
-            *_first(nav, titles, lang),
-            *_ours(ours, authored, kinds, lang),
-            *kind_pages.navigation(reference, authored),
-        ],
-        title,
-        organisation,
-        day,
-        audience,
-        lang,
-    )
+    ours = {path: words for path, (words, _) in own.items() if path not in authored and path not in reference}
+    whole = [*_first(nav, titles, lang), *_ours(ours, lang), *kind_pages.navigation(reference, authored)]
+    return SiteTree(files, whole, title, organisation, day, audience, lang)
 
 
-def _register(kind: Kind) -> Callable[[Loom, Place], str]:
+def _reference(sight: Sight, programme: Programme) -> dict[str, tuple[str, Writer]]:
+    """The pages on the kinds that the reader is told of."""
+    used = frozenset(artifact.kind for artifact in programme.artifacts.values())
+    shown = kind_pages.kinds_shown(sight, programme.kinds.values(), used)
+    return kind_pages.reference(shown, sight.hidden)
+
+
+def _own_pages(programme: Programme, rules: tuple[Rule, ...], lang: str) -> dict[str, tuple[str, Writer]]:
+    """The pages that show the programme whole, in the order of the navigation: title, and what writes each."""
+    kinds = pages.kinds_present(programme)
+    own: dict[str, tuple[str, Writer]] = {}
+    if kinds:
+        own[pages.REGISTERS] = (word("registers", lang), pages.registers)
+    for kind in kinds:
+        own[pages.register_path(kind.name)] = (pages.label(kind, lang), _register(kind))
+    if any(kind.name == pages.CHAIN_START for kind in kinds):
+        own[pages.MATRIX] = (word("matrix", lang), pages.traceability)
+    if rules:
+        own[pages.RULES] = (word("rules", lang), lambda loom, _: pages.rule_pages(loom, rules, lang))
+    return own
+
+
+def _register(kind: Kind) -> Writer:
     return lambda loom, place: pages.register(loom, place, kind)
 
 
@@ -230,18 +222,16 @@ def _first(nav: Nav, titles: dict[str, str], lang: str) -> Nav:
     return [{word("home", lang): HOME}, *(item for item in nav if item != {titles.get(HOME): HOME})]
 
 
-def _ours(ours: list[str], authored: set[str], kinds: list[Kind], lang: str) -> Nav:
-    """The navigation of the pages that weave made."""
-    labels = {pages.register_path(kind.name): pages.label(kind, lang) for kind in kinds}
-    below: Nav = [
-        path if path == pages.REGISTERS else {labels[path]: path}
-        for path in ours
-        if path in {*labels, pages.REGISTERS} - authored
-    ]
-    nav: Nav = [{word("registers", lang): below}] if below else []
-    for path, key in ((pages.MATRIX, "matrix"), (pages.RULES, "rules")):
-        nav += [{word(key, lang): path}] if path in ours and path not in authored else []
-    return nav
+def _ours(titles: dict[str, str], lang: str) -> Nav:
+    """The navigation of the pages that weave made, by path and title."""
+    registers: Nav = []
+    others: Nav = []
+    for path, title in titles.items():
+        if path == pages.REGISTERS:
+            registers.append(path)
+        else:
+            (registers if path.startswith("kinds/") else others).append({title: path})
+    return [*([{word("registers", lang): registers}] if registers else []), *others]
 
 
 def sections(nav: Nav) -> list[tuple[str, str]]:
