@@ -137,6 +137,7 @@ def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
         descriptive=frozenset(key for key, value in properties.items() if value.get("x-normative") is False),
         schema=flat,
         per_file=about.get("per_file", "section"),
+        body=about.get("body", ""),
     )
 
 

@@ -28,9 +28,11 @@ repos:
         name: paraph check
         entry: paraph check
         language: system
+        # One run reads the whole programme: a change, or a deletion, may break what another document says.
+        always_run: true
         pass_filenames: false
         require_serial: true
-        files: \\.md$|\\.ya?ml$|paraph\\.toml$|\\.schema\\.json$
+        verbose: true
 """
 
 

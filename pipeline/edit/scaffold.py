@@ -10,7 +10,7 @@ from pipeline.model import Kind, Programme
 from pipeline.sources.scan import slug
 
 # Text that YAML reads as text without quotes.
-_PLAIN = r"[A-Z][\w ,.()/-]*[\w).]|[a-z][a-z-]{2,}|\d{4}-\d\d-\d\d"
+_PLAIN = r"[A-Z][\w ,.()/-]*[\w).]|[A-Z]+-\d+|[a-z][a-z-]{2,}|\d{4}-\d\d-\d\d"
 _NAMED = re.compile(r"[A-Z][A-Z0-9]*-\d+")
 # Fields that the scaffold leaves to those who need them.
 _SELDOM = frozenset(
@@ -83,9 +83,14 @@ def _lines(kind: Kind, day: str) -> Iterable[str]:
 def _written(schema: dict[str, Any]) -> str:
     """An example of a value on one line: text as it is where YAML reads it so, all else as JSON, which is YAML."""
     example = schema.get("const", (schema.get("enum") or schema.get("examples") or [_blank(schema)])[0])
-    if isinstance(example, str) and re.fullmatch(_PLAIN, example):
-        return example
-    return json.dumps(example, ensure_ascii=False)
+    if isinstance(example, list) and example and all(_is_plain(item) for item in example):
+        return f"[{', '.join(example)}]"
+    return example if _is_plain(example) else json.dumps(example, ensure_ascii=False)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether YAML reads a value as the same text without quotes, in a list too."""
+    return isinstance(value, str) and re.fullmatch(_PLAIN, value) is not None and "," not in value
 
 
 def _blank(schema: dict[str, Any]) -> object:
@@ -96,6 +101,8 @@ def _blank(schema: dict[str, Any]) -> object:
 
 def _body(kind: Kind) -> str:
     properties = kind.schema["properties"]
+    if kind.body:
+        return kind.body.rstrip("\n") + "\n"
     for field, origin in kind.supplied.items():
         if origin == "body.first-paragraph":
             examples = properties[field].get("examples") or [properties[field].get("description", "")]

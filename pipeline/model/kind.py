@@ -67,6 +67,8 @@ class Kind(Struct, frozen=True):
     descriptive: frozenset[str]
     schema: dict[str, Any]
     per_file: str = "section"
+    # What a new artifact's body begins with, where a sentence is not enough.
+    body: str = ""
 
     def phase(self, status: str) -> str:
         """The phase of a status: early, firm or ended; '' for a status that the lifecycle does not know."""
