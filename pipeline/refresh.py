@@ -5,6 +5,7 @@ and for their neighbours, before and after the change; the rules on the programm
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -13,12 +14,11 @@ from pipeline.cache import Coded, Index, Record, Records, Stat, digest, unchange
 from pipeline.checks.rule import Judge
 from pipeline.checks.runner import Locator, Suite, check_artifact, check_document, check_programme
 from pipeline.kinds import Catalogue
-from pipeline.model import Adoption, Document, Fault, Finding, Programme
+from pipeline.model import Adoption, Fault, Finding, Programme
 from pipeline.programme import build_programme
 from pipeline.settings import Settings
 from pipeline.sources.discover import Entry, Tree
-from pipeline.sources.reader import Vocabulary, read
-
+from pipeline.sources.reader import Vocabulary, read, unread
 
 _CHUNK = 65536
 
@@ -31,8 +31,8 @@ class Fresh(NamedTuple):
     changed: frozenset[str]
 
 
-def read_bytes(root: str, path: str) -> bytes | None:
-    """The bytes of a file below the root; None when it cannot be read."""
+def read_bytes(root: str, path: str, limit: int = sys.maxsize) -> bytes | None:
+    """The bytes of a file below the root, a little more than `limit` at most; None when it cannot be read."""
     try:
         # A file object costs twice the reading of a small file.
         handle = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -41,7 +41,7 @@ def read_bytes(root: str, path: str) -> bytes | None:
     try:
         data = os.read(handle, _CHUNK)
         parts = [data]
-        while len(data) == _CHUNK:
+        while len(data) == _CHUNK and len(parts) * _CHUNK <= limit:
             data = os.read(handle, _CHUNK)
             parts.append(data)
         return b"".join(parts)
@@ -79,7 +79,13 @@ def refresh(
         if path in beside:
             continue
         known = old.get(path)
-        if known is not None and unchanged(entry[1:], stats.get(path), stamp) and not sidecars:
+        # One that could not be read is tried again: what kept it from being read may have passed without a trace.
+        if (
+            known is not None
+            and known.digest
+            and unchanged(entry[1:], stats.get(path), stamp)
+            and not sidecars
+        ):
             records[path] = known
             continue
         adoption = adoption_of(path, words.adoptions)
@@ -112,11 +118,11 @@ def _read(
     known: Record | None,
 ) -> Record:
     path = entry.path
-    data = read_bytes(root, path)
+    data = read_bytes(root, path, words.max_file)
     if data is None:
         message, hint = "the file cannot be read", "check that it still exists and its permissions"
         fault = Fault(path, message, hint, line=1, column=1, code="SRC-READ")
-        return Record(b"", Document(path, faults=(fault,)), [("SRC-READ", fault)])
+        return Record(b"", unread(path, fault, words), [("SRC-READ", fault)])
     sidecar = (
         read_bytes(root, path.removesuffix(".md") + adoption.sidecar)
         if adoption and adoption.sidecar

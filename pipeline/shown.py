@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Finding
 from pipeline.settings import Project
+from pipeline.shipped import folder as shipped
 
 
 def wanted(finding: Finding, project: Project, paths: Sequence[str], select: Sequence[str]) -> bool:
@@ -28,11 +29,22 @@ def source_lines(findings: Sequence[Finding], project: Project) -> dict[tuple[st
 
     lines: dict[tuple[str, int], str] = {}
     for path in sorted({finding.path for finding in findings}):
+        place = os.path.join(project.root, path)
+        if not _may_be_shown(place, project):
+            continue
         try:
-            with open(os.path.join(project.root, path), "rb") as file:
+            with open(place, "rb") as file:
                 text = decode(path, file.read(project.settings.limits.file))
         except OSError:
             continue
         for number in {finding.line for finding in findings if finding.path == path}:
             lines[shown_path(path, project), number] = text.line(number)
     return lines
+
+
+def _may_be_shown(place: str, project: Project) -> bool:
+    """Whether it is a file (a pipe would be waited for), and none that a link has led to out of the project."""
+    real = os.path.realpath(place)
+    homes = (project.root, project.path(project.settings.schemas), shipped("schemas"))
+    inside = any(real.startswith(os.path.join(os.path.realpath(home), "")) for home in homes)
+    return inside and os.path.isfile(real)
