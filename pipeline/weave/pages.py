@@ -8,10 +8,11 @@ from pipeline.views.cells import plain
 from pipeline.views.matrix import joined
 from pipeline.views.select import natural
 from pipeline.weave.attributes import classes
+from pipeline.weave.audience import redact
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import table
 from pipeline.weave.tokens import read_tokens, replace
-from pipeline.weave.words import word
+from pipeline.weave.words import withheld, word
 
 REGISTERS, MATRIX, RULES = "kinds/index.md", "matrix.md", "checks.md"
 # From what is wanted to the proof that it is there: kind, and the link that joins it to the one before.
@@ -115,14 +116,15 @@ def _cell(artifact: Artifact, depth: int) -> Cell:
     return tuple(parts)
 
 
-def rule_pages(loom: Loom, rules: Iterable[Rule], lang: str) -> str:
-    """The page of the rules, each with an anchor of its own: its code."""
+def rule_pages(loom: Loom, rules: Iterable[Rule], hidden: frozenset[str], lang: str) -> str:
+    """The page of the rules, each with an anchor of its own: its code. Their examples name no `hidden` ID either."""
     parts = [f"# {word('rules', lang)}"]
     for rule in sorted(rules, key=lambda item: item.code):
-        lines = rule.page.strip().split("\n")
-        body = "\n".join(line.removeprefix("    ") for line in lines[1:]).strip()
+        page = redact(rule.page, hidden, withheld(lang)).strip()
+        title, _, rest = page.partition("\n")
+        body = "\n".join(line.removeprefix("    ") for line in rest.split("\n")).strip()
         code = loom.dialect.span(rule.code, classes("id"))
-        parts += [f"## {code} {plain_markdown(rule.title)} {{#{rule.code}}}", plain_markdown(body)]
+        parts += [f"## {code} {plain_markdown(title.rstrip('.'))} {{#{rule.code}}}", plain_markdown(body)]
     return "\n\n".join(parts)
 
 

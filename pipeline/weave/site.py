@@ -173,7 +173,7 @@ def weave_site(
     sight = see(programme, audience)
     site = _Site(sight, source, findings, lang, edit_url)
     reference = _reference(sight, programme)
-    own = {**_own_pages(sight.programme, tuple(rules), lang), **reference}
+    own = {**_own_pages(sight, tuple(rules), lang), **reference}
     site.made = frozenset({HOME, *own})
     titles = {path: title_of(document, lang) for path, document in sight.programme.documents.items()}
     for path, words in titles.items():
@@ -198,9 +198,9 @@ def _reference(sight: Sight, programme: Programme) -> dict[str, tuple[str, Write
     return kind_pages.reference(shown, sight.hidden)
 
 
-def _own_pages(programme: Programme, rules: tuple[Rule, ...], lang: str) -> dict[str, tuple[str, Writer]]:
+def _own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tuple[str, Writer]]:
     """The pages that show the programme whole, in the order of the navigation: title, and what writes each."""
-    kinds = pages.kinds_present(programme)
+    kinds = pages.kinds_present(sight.programme)
     own: dict[str, tuple[str, Writer]] = {}
     if kinds:
         own[pages.REGISTERS] = (word("registers", lang), pages.registers)
@@ -209,7 +209,10 @@ def _own_pages(programme: Programme, rules: tuple[Rule, ...], lang: str) -> dict
     if any(kind.name == pages.CHAIN_START for kind in kinds):
         own[pages.MATRIX] = (word("matrix", lang), pages.traceability)
     if rules:
-        own[pages.RULES] = (word("rules", lang), lambda loom, _: pages.rule_pages(loom, rules, lang))
+        own[pages.RULES] = (
+            word("rules", lang),
+            lambda loom, _: pages.rule_pages(loom, rules, sight.hidden, lang),
+        )
     return own
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import CouldNotRun
-from pipeline.model import Finding
+from pipeline.model import Finding, Rule
 from pipeline.weave.deliverable import weave_deliverable
 from pipeline.weave.sight import see, show_source
 from pipeline.weave.site import weave_site
@@ -325,6 +325,8 @@ FINDINGS = [
     Finding("requirements.md", 9, 1, "X-HID", "ZQfinding", artifact="REQ-900"),
     Finding("pages/zqpage.md", 9, 1, "X-HID", "ZQpagefinding"),
 ]
+# The text of a rule comes with the program, but its example may be an ID of this programme.
+RULE = Rule("X-ART", "warn", "artifact", print, "Like REQ-900.\n\n    As `REQ-900` and REQ-100 do.")
 HIDDEN = {
     "public": ["zq", "zi", "-900", "-901", "-700"],
     "internal": ["zq", "-900", "-901"],
@@ -334,7 +336,7 @@ HIDDEN = {
 def woven_site(audience: str) -> SiteTree:
     programme, source = programme_of(TEXTS, FILES)
     return weave_site(
-        programme, source, audience, findings=FINDINGS, title="A site", day="2026-03-01",
+        programme, source, audience, findings=FINDINGS, rules=[RULE], title="A site", day="2026-03-01",
         edit_url="https://forge.example/{path}",
     )  # fmt: skip
 
