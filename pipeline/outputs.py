@@ -1,6 +1,7 @@
 """What a checked programme is made into: the site and the deliverables, each whole or not at all."""
 
 import os
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from pipeline.model import Artifact, Finding, Programme
 from pipeline.model.woven import Approval, Facts
 from pipeline.run import Loaded
 from pipeline.settings import Project
+
+_PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+\.pdf")
 
 
 class Made(Struct, frozen=True):
@@ -57,8 +60,13 @@ def make_site(
     )
 
 
-def deliverables(programme: Programme, wanted: Iterable[str] = ()) -> list[Artifact]:
-    """The deliverables that are made: those named, else all that have not ended. Raises CouldNotRun for another ID."""
+def deliverables(programme: Programme, audience: str, wanted: Iterable[str] = ()) -> list[Artifact]:
+    """The deliverables that are made: those named, else all that have not ended and that an audience may see.
+
+    Raises CouldNotRun for an ID that is of no deliverable.
+    """
+    from pipeline.weave.sight import see
+
     every = {item.id: item for item in programme.artifacts.values() if item.kind == "deliverable"}
     chosen = []
     for identity in wanted:
@@ -66,7 +74,17 @@ def deliverables(programme: Programme, wanted: Iterable[str] = ()) -> list[Artif
             known = ", ".join(sorted(every)) or "none yet; `paraph new deliverable` writes one"
             raise CouldNotRun(f"there is no deliverable {identity}", f"the deliverables are: {known}")
         chosen.append(every[identity])
-    return chosen or [item for item in every.values() if programme.phase(item) != "ended"]
+    seen = see(programme, audience).programme.artifacts
+    return chosen or [item for item in every.values() if item.id in seen and programme.phase(item) != "ended"]
+
+
+def remove_others(project: Project, identities: Iterable[str]) -> None:
+    """Remove the PDFs of earlier runs but for some deliverables': the next reader may not be one for whom they were."""
+    folder, kept = project.path(project.settings.output, "pdf"), set(identities)
+    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+        identity = name.removesuffix(".pdf")
+        if _PDF.fullmatch(name) and identity not in kept:
+            os.remove(os.path.join(folder, name))
 
 
 def make_pdf(

@@ -171,7 +171,8 @@ def _look(name: str) -> Found | str:
 def _candidates(tool: Tool) -> Iterator[tuple[str, ...]]:
     if tool.module:
         if _package_folder(tool.name):
-            yield (sys.executable, "-m", tool.name)
+            # Not from the working folder, where a project may have files of any name.
+            yield (sys.executable, "-P", "-m", tool.name)
         return
     seen = set()
     for path in _paths(tool.name):

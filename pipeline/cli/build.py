@@ -1,9 +1,14 @@
 """`paraph build`: check, then make the site and the PDFs."""
 
+import os
+from collections.abc import Callable
+from functools import partial
+
 import click
 
 from pipeline.cli.options import (
     audience_option,
+    complain,
     day_of,
     end_progress,
     must_have_tools,
@@ -12,8 +17,9 @@ from pipeline.cli.options import (
     today_option,
 )
 from pipeline.cli.summary import say_made
+from pipeline.errors import CouldNotRun, ToolMissing
 from pipeline.history.commit import revision
-from pipeline.outputs import Commit, deliverables, make_pdf, make_site
+from pipeline.outputs import Commit, Made, deliverables, make_pdf, make_site, remove_others
 from pipeline.report import text
 from pipeline.run import Options, load, report
 from pipeline.settings import Project
@@ -34,20 +40,52 @@ def command(project: Project, audience: str, today: str | None) -> int:
     found = report(project, options, loaded.checked, loaded.rules)
     end_progress()
     click.echo(text.render(found).rstrip("\n"))
+    work = _Work(must_have_tools())
     show("building the site")
-    made = [make_site(project, loaded, audience, options.day, found.findings)]
+    work.make(lambda: make_site(project, loaded, audience, options.day, found.findings))
     commit = Commit(*revision(project.root))
-    chosen = deliverables(loaded.programme)
+    chosen = deliverables(loaded.programme, audience)
     for number, artifact in enumerate(chosen, 1):
         show(f"making {artifact.id} ({number} of {len(chosen)})")
-        if artifact.classification == "public" or audience != "public":
-            made.append(make_pdf(project, loaded, artifact, audience, options.day, commit))
+        work.make(partial(make_pdf, project, loaded, artifact, audience, options.day, commit))
+    remove_others(project, [artifact.id for artifact in chosen])
     end_progress()
-    click.echo("\nMade:")
-    say_made(made)
-    click.echo("\nLook: paraph serve shows the site on this machine.")
-    click.echo(_next(found.failed))
-    return 1 if found.failed else 0
+    return _summarise(work, found.failed)
+
+
+class _Work:
+    """What is made one by one: what one lacks does not keep the others from being made."""
+
+    def __init__(self, must_have_tools: bool) -> None:
+        self.must_have_tools = must_have_tools
+        self.made: list[Made] = []
+        self.missing: dict[str, ToolMissing] = {}
+        self.failed: list[CouldNotRun] = []
+
+    def make(self, step: Callable[[], Made]) -> None:
+        """Make one output. Raises ToolMissing in CI."""
+        try:
+            self.made.append(step())
+        except ToolMissing as error:
+            if self.must_have_tools:
+                raise
+            self.missing[error.message] = error
+        except CouldNotRun as error:
+            self.failed.append(error)
+
+
+def _summarise(work: _Work, failed: bool) -> int:
+    for missing in work.missing.values():
+        click.echo(f"\nWARNING: {missing.message}\n         {missing.hint}")
+    if work.made:
+        click.echo("\nMade:")
+        say_made(work.made)
+    for error in work.failed:
+        complain(error)
+    if any(os.path.isdir(item.path) for item in work.made):
+        click.echo("\nLook: paraph serve shows the site on this machine.")
+    click.echo(_next(failed))
+    return 2 if work.failed else 1 if failed else 0
 
 
 def _next(failed: bool) -> str:

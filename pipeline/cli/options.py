@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pipeline.errors import CouldNotRun
 from pipeline.settings import Project, open_project
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -68,7 +69,7 @@ def day_of(project: Project, today: str | None) -> str:
         missing = tools.missing("git")
         if must_have_tools():
             raise missing
-        click.echo(f"paraph: {missing.message}\n  help: {missing.hint}", err=True)
+        complain(missing)
     return today or commit_day(project.root) or _this_day()
 
 
@@ -93,6 +94,13 @@ def say(text: str) -> None:
     except BrokenPipeError:
         # What Python still holds back goes nowhere, so that it does not complain at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(error: CouldNotRun) -> None:
+    """Say what could not be done, and what the person can do about it."""
+    click.echo(f"paraph: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"  help: {error.hint}", err=True)
 
 
 def progress() -> Callable[[str], None]:

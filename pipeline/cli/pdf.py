@@ -34,10 +34,12 @@ def command(
     loaded = load(project, options, show)
     commit = Commit(*revision(project.root))
     made = []
-    for artifact in deliverables(loaded.programme, [identity] if identity else []):
+    for artifact in deliverables(loaded.programme, audience, [identity] if identity else []):
         show(f"making {artifact.id}")
         made.append(make_pdf(project, loaded, artifact, audience, options.day, commit, out or ""))
     end_progress()
     say_made(made)
-    if not made:
+    if not made and any(item.kind == "deliverable" for item in loaded.programme.artifacts.values()):
+        click.echo(f"there is no deliverable that {audience} readers may see, or all have ended")
+    elif not made:
         click.echo('there is no deliverable yet: paraph new deliverable "Title" writes one')

@@ -13,14 +13,25 @@ from pipeline.settings import Project
 
 @click.command()
 @project_options
-@click.option("--port", default=8000, show_default=True, help="The port; 0 for any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; 0 for any free one.",
+)
 def command(project: Project, port: int) -> None:
     """Show the built site on this machine, to nobody else, until ^C."""
     folder = project.path(project.settings.output, "site")
     if not os.path.isfile(os.path.join(folder, "index.html")):
         raise CouldNotRun(f"there is no site in {os.path.relpath(folder)}", "make it with `paraph site`")
     handler = functools.partial(_Handler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        listening = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        hint = "name another with --port; 0 takes any free one"
+        raise CouldNotRun(f"port {port} is taken: {error.strerror}", hint) from error
+    with listening as server:
         click.echo(
             f"http://127.0.0.1:{server.server_address[1]}/ shows {os.path.relpath(folder)}; end it with ^C"
         )

@@ -9,9 +9,15 @@ def commit_day(folder: str) -> str:
 
 
 def revision(folder: str) -> tuple[str, bool]:
-    """The short name of the last commit ('' without one), and whether tracked files differ from it."""
+    """The short name of the last commit ('' without one), and whether the tree differs from it.
+
+    It does where a tracked file does, and where there is a new one below the folder of the sources.
+    """
     name = _ask(folder, "rev-parse", "--short=10", "HEAD")
-    return name, bool(name and _ask(folder, "status", "--porcelain", "--untracked-files=no"))
+    if not name:
+        return "", False
+    changed = _ask(folder, "status", "--porcelain", "--untracked-files=no")
+    return name, bool(changed or _ask(folder, "status", "--porcelain", "--untracked-files=normal", "--", "."))
 
 
 def _ask(folder: str, *arguments: str) -> str:

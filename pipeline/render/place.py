@@ -1,16 +1,38 @@
-"""Putting a finished folder in its place: whole or not at all."""
+"""Putting a finished folder in its place: whole or not at all, and one run at a time."""
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.errors import CouldNotRun
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """Be the only run that works in a folder. Raises CouldNotRun where another does; one that was killed does not."""
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, ".lock"), "w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CouldNotRun("another run is building this site", "wait until it has ended") from error
+        yield
 
 
 def beside(out: str) -> str:
-    """Where a folder is built that is to become `out`: beside it, so that a rename is enough; nothing is there yet."""
+    """Where a folder is built that is to become `out`: beside it, so that a rename is enough; nothing is there yet.
+
+    Its name is this run's own: the engine of a run that was killed may still be writing what it began.
+    """
     recover(out)
-    new = _hidden(out, "new")
-    shutil.rmtree(new, ignore_errors=True)
-    os.makedirs(os.path.dirname(new), exist_ok=True)
-    return new
+    folder, name = os.path.split(os.path.abspath(out))
+    os.makedirs(folder, exist_ok=True)
+    for left in os.listdir(folder):
+        if left.startswith(f".{name}.new"):
+            shutil.rmtree(os.path.join(folder, left), ignore_errors=True)
+    return _hidden(out, f"new-{os.getpid()}")
 
 
 def replace_folder(new: str, out: str) -> None:

@@ -7,15 +7,16 @@ configuration. Nothing is downloaded, by us or by the finished site.
 import os
 import re
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct
 
 from pipeline import shipped, tools
-from pipeline.errors import CouldNotRun
+from pipeline.errors import CouldNotRun, ToolFailed
 from pipeline.render.fonts import FONTS, font_faces, font_file
-from pipeline.render.place import beside, replace_folder
+from pipeline.render.place import alone, beside, replace_folder
 from pipeline.weave.inline import spoken
 from pipeline.weave.tree import CopyOf, SiteTree
 from pipeline.weave.words import word
@@ -24,6 +25,8 @@ CONFIG = "mkdocs.paraph.yml"
 ENGINES = ("material", "zensical")
 _ASSETS = "assets/paraph"
 _SECONDS_A_PAGE = 0.5
+# What the engine's system says where there is no room.
+_FULL = re.compile(r"No space left on device|File too large|Disk quota exceeded")
 _NOTICE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$", re.MULTILINE)
 
 
@@ -51,20 +54,40 @@ def build_site(
         raise CouldNotRun(
             f"there is no site engine {settings.engine!r}", f"the engines are {', '.join(ENGINES)}"
         )
-    work = os.path.join(project, settings.work)
     try:
-        new = beside(out)
-        styles = _write_sources(tree, project, sources, work, settings)
-        config = os.path.join(project, CONFIG)
+        with alone(os.path.join(project, settings.work)):
+            return _build(tree, project, sources, out, settings)
+    except OSError as error:
+        raise _unwritten(f"{error.strerror or error} ({error.filename or out})") from error
+    except ToolFailed as error:
+        full = _FULL.search(error.said)
+        if full is None:
+            raise
+        raise _unwritten(full[0]) from error
+
+
+def _build(tree: SiteTree, project: str, sources: str, out: str, settings: SiteSettings) -> tuple[str, ...]:
+    work, config = os.path.join(project, settings.work), os.path.join(project, CONFIG)
+    # Also in a repository whose .gitignore does not name them, what is made on the way is nobody's change.
+    _write(os.path.join(work, ".gitignore"), "*\n")
+    new = beside(out)
+    styles = _write_sources(tree, project, sources, work, settings)
+    try:
         _write(config, _yaml(configuration(tree, project, work, new, styles, settings)))
         said = _run(tree, project, settings)
         replace_folder(new, out)
-    except OSError as error:
-        raise CouldNotRun(
-            f"the site could not be written: {error.strerror or error} ({error.filename or out})",
-            "check the free space and the permissions; the last site that was built is still there",
-        ) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            os.remove(config)
     return said
+
+
+def _unwritten(why: str) -> CouldNotRun:
+    return CouldNotRun(
+        f"the site could not be written: {why}",
+        "check the free space and the permissions; the last site that was built is still there",
+    )
 
 
 def _write_sources(

@@ -158,7 +158,7 @@ def test_looking_for_pandoc_does_not_import_its_package():
 def test_mkdocs_is_run_by_the_interpreter_itself():
     found = tools.find("mkdocs")
     assert found is not None
-    assert found.command == (sys.executable, "-m", "mkdocs")
+    assert found.command == (sys.executable, "-P", "-m", "mkdocs")
 
 
 def test_importing_tools_starts_and_loads_nothing_heavy():

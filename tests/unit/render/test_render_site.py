@@ -281,7 +281,7 @@ def test_a_projects_own_style_sheet_is_added_or_replaces_ours(tmp_path):
     html = (out / "index.html").read_text(encoding="utf-8")
     assert 'href="assets/paraph/extra.css"' in html
     assert (out / "assets/paraph/paraph.css").read_text() == "/* none */"
-    assert (tmp_path / CONFIG).exists()
+    assert not (tmp_path / CONFIG).exists()
 
 
 @pytest.mark.slow
