@@ -22,6 +22,9 @@ _STANDARD = {_CORE + name for name in ("str", "int", "float", "bool", "null", "m
 # Nesting shows in brackets, in indentation, or in indicators one behind the other: below these it is harmless.
 _SIGNS = MAX_DEPTH // 3
 _NESTED = re.compile(rf"^ {{{_SIGNS}}}|(?:[-?:][ \t]+){{{_SIGNS}}}", re.MULTILINE)
+# YAML 1.1 and the parser end a line at these, 1.2 and an editor do not; private signs stand in for them.
+_BREAKS = {0x85: "\ue085", 0x2028: "\ue028", 0x2029: "\ue029"}
+_BACK = {ord(sign): chr(code) for code, sign in _BREAKS.items()}
 # Stands for a value that is left out.
 _NOTHING = object()
 
@@ -45,6 +48,23 @@ for _tag, _pattern, _first in (
 
 def load(text: str) -> Loaded:
     """Read a mapping, with every fault at its place; see `pipeline.sources.yaml.load`."""
+    plain = text.translate(_BREAKS)
+    if plain == text:
+        return _load(text)
+    loaded = _load(plain)
+    return loaded._replace(fields=_with_breaks(loaded.fields))
+
+
+def _with_breaks(value: Any) -> Any:
+    """A value with the signs that `_BREAKS` stood in for."""
+    if isinstance(value, str):
+        return value.translate(_BACK)
+    if isinstance(value, dict):
+        return {_with_breaks(key): _with_breaks(item) for key, item in value.items()}
+    return [_with_breaks(item) for item in value] if isinstance(value, list) else value
+
+
+def _load(text: str) -> Loaded:
     node, first = _compose(text)
     if first is None:
         alias = _first_alias(text)
@@ -67,7 +87,7 @@ def load(text: str) -> Loaded:
 
 def locate(text: str, path: Path, key: bool) -> Spot | None:
     """Where `path` is written; see `pipeline.sources.yaml.locate`."""
-    node, fault = _compose(text)
+    node, fault = _compose(text.translate(_BREAKS))
     if fault is not None:
         return None
     found: Node | None = None
