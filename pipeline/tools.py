@@ -11,9 +11,10 @@ import re
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -258,20 +259,23 @@ def _finish(
     import subprocess
 
     given = input.encode() if isinstance(input, str) else input
+    held = _HeldSignals()
     try:
-        process = subprocess.Popen(
-            command,
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            # A session of its own: no terminal to ask questions on, and a group that can be ended whole.
-            start_new_session=True,
-        )
+        with held:
+            process = subprocess.Popen(
+                command,
+                cwd=cwd,
+                env=env,
+                stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                # A session of its own: no terminal to ask questions on, and a group that can be ended whole.
+                start_new_session=True,
+            )
     except OSError as error:
         raise ToolFailed(f"{name} could not be started: {error.strerror or error}", code=-1) from error
     try:
+        held.deliver()
         out, err = process.communicate(given, timeout)
     except subprocess.TimeoutExpired as error:
         _end(process)
@@ -280,6 +284,29 @@ def _finish(
         _end(process)
         raise
     return Completed(process.returncode, out, err.decode(errors="replace"))
+
+
+class _HeldSignals:
+    """Holds ^C and requests to end back while a process is started, so that none is started and not known of."""
+
+    def __init__(self) -> None:
+        self._came: list[int] = []
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        # Only the main thread may set handlers, and only there does an interrupt arrive.
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._before[number] = signal.signal(number, lambda came, _frame: self._came.append(came))
+
+    def __exit__(self, *_error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+    def deliver(self) -> None:
+        """Let the signals do what they would have done."""
+        for number in self._came:
+            signal.raise_signal(number)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
