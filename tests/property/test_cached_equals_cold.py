@@ -80,7 +80,7 @@ def test_cached_equals_cold(tmp_path_factory: pytest.TempPathFactory, rounds):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rounds=sequences)
 def test_cached_equals_cold_after_many_sequences(tmp_path_factory: pytest.TempPathFactory, rounds):
     compare(tmp_path_factory.mktemp("tree"), rounds)
