@@ -53,7 +53,7 @@ def read_front(path: str, text: Text, limit: int = MAX_HEADER) -> Front:
         return Front({}, header, body, (*faults, _too_long(path, 1, stop - begin, limit)), partial=True)
     loaded = load(content[begin:stop])
     partial = loaded.partial or closing is None
-    return Front(loaded.fields, header, body, (*faults, *yaml_faults(path, loaded, header)), partial)
+    return Front(loaded.fields, header, body, (*faults, *_yaml_faults(text, loaded, header)), partial)
 
 
 def read_block(text: Text, header: Header, limit: int = MAX_HEADER) -> tuple[Loaded, tuple[Fault, ...]]:
@@ -62,28 +62,36 @@ def read_block(text: Text, header: Header, limit: int = MAX_HEADER) -> tuple[Loa
     if len(content) > limit:
         return Loaded({}, partial=True), (_too_long(header.path, header.line, len(content), limit),)
     loaded = load(dedent(content, header.indent))
-    return loaded, yaml_faults(header.path, loaded, header)
+    return loaded, _yaml_faults(text, loaded, header)
 
 
 def dedent(content: str, indent: int) -> str:
-    """The lines of a block without the indentation of its fence."""
+    """The lines of a block without the indentation of its fence, as far as they have it."""
     if not indent:
         return content
-    return "\n".join(line if line[:indent].strip(" \t>") else line[indent:] for line in content.split("\n"))
+    return "\n".join(line[margin(line, indent) :] for line in content.split("\n"))
 
 
-def yaml_faults(path: str, loaded: Loaded, header: Header) -> tuple[Fault, ...]:
+def margin(line: str, indent: int) -> int:
+    """How much of a line stands before the text of a block whose fence is indented."""
+    lead = line[:indent]
+    return len(lead) - len(lead.lstrip(" \t>"))
+
+
+def _yaml_faults(text: Text, loaded: Loaded, header: Header) -> tuple[Fault, ...]:
     """What was wrong with a YAML text, at its place in the file."""
-    return tuple(_yaml_fault(path, fault, header) for fault in loaded.faults)
+    return tuple(_yaml_fault(text, fault, header) for fault in loaded.faults)
 
 
-def _yaml_fault(path: str, fault: YamlFault, header: Header) -> Fault:
+def _yaml_fault(text: Text, fault: YamlFault, header: Header) -> Fault:
+    line = header.line + fault.line - 1
+    column = margin(text.line(line), header.indent) + fault.column
     return Fault(
-        path,
+        header.path,
         fault.message,
         fault.hint,
-        line=header.line + fault.line - 1,
-        column=header.indent + fault.column,
+        line=line,
+        column=column,
         length=fault.length,
         code="SRC-YAML",
     )

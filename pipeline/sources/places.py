@@ -2,7 +2,7 @@
 
 from pipeline.model import Artifact, Document, Header
 from pipeline.model.finding import Path
-from pipeline.sources.front import dedent
+from pipeline.sources.front import dedent, margin
 from pipeline.sources.text import Text
 from pipeline.sources.yaml import Spot, load, locate
 
@@ -53,7 +53,8 @@ def find_in(header: Header, field: Path, text: Text, key: bool = False) -> Place
     spot = locate(content, field, key=key)
     if spot is None:
         return _by_key(content, header, field)
-    return header.line + spot.line - 1, header.indent + spot.column, spot.length
+    line = header.line + spot.line - 1
+    return line, margin(text.line(line), header.indent) + spot.column, spot.length
 
 
 def _content(header: Header, text: Text) -> str:
