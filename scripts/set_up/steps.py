@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import prose
 import system
+import verapdf
 from processes import Failed, run, say
 
 PIP_SECONDS = 1800
@@ -109,7 +110,7 @@ def install_libraries(_root: str) -> None:
 
 
 def install_test_programs(_root: str) -> None:
-    """Sees to the browser and the PDF readers that tests use."""
+    """Sees to the browser, the PDF readers and what veraPDF runs on, which tests use."""
     system.provide(system.TEST, "setup-test")
 
 
@@ -139,6 +140,7 @@ RUNTIME = (
 TEST = (
     Step("test-programs", install_test_programs, ("scripts/set_up/system.py",)),
     Step("test-packages", lambda root: install(root, TEST_LOCK), (TEST_LOCK,)),
+    Step("verapdf", verapdf.provide, (verapdf.DESCRIPTION, verapdf.SUMS, "scripts/set_up/verapdf.py")),
 )
 GOALS = {
     "runtime": RUNTIME,

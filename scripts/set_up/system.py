@@ -31,6 +31,8 @@ RUNTIME = (
 )
 TEST = (
     Need("chromium", "--cask chromium", "program:chromium,chromium-browser,google-chrome"),
+    Need("default-jre-headless", "openjdk", "program:java"),
+    Need("maven", "maven", "program:mvn"),
     Need("poppler-utils", "poppler", "program:pdftotext"),
 )
 

@@ -1,5 +1,6 @@
 """The set-up does each step once, again when what it works from changed, and survives being cut short."""
 
+import hashlib
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 SCRIPTS = Path(__file__).parents[2] / "scripts" / "set_up"
-MODULES = ("processes", "system", "prose", "steps")
+MODULES = ("processes", "system", "prose", "verapdf", "steps")
 
 
 @pytest.fixture
@@ -209,6 +210,41 @@ def no_vale(scripts: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
 
     for way in ("find", "build", "download"):
         monkeypatch.setattr(scripts.prose, way, refuse)
+
+
+def test_a_file_that_arrived_is_the_one_that_was_pinned(scripts: SimpleNamespace, tmp_path: Path):
+    (tmp_path / "a.jar").write_bytes(b"meant")
+    sums = {"a.jar": hashlib.sha256(b"meant").hexdigest()}
+    scripts.verapdf.compare(str(tmp_path), sums)
+    (tmp_path / "a.jar").write_bytes(b"other")
+    with pytest.raises(scripts.processes.Failed, match=r"a\.jar"):
+        scripts.verapdf.compare(str(tmp_path), sums)
+
+
+def test_no_file_arrives_besides_and_none_stays_away(scripts: SimpleNamespace, tmp_path: Path):
+    with pytest.raises(scripts.processes.Failed, match=r"a\.jar"):
+        scripts.verapdf.compare(str(tmp_path), {"a.jar": "0"})
+    (tmp_path / "b.jar").touch()
+    with pytest.raises(scripts.processes.Failed, match=r"b\.jar"):
+        scripts.verapdf.compare(str(tmp_path), {})
+
+
+def test_a_validator_that_is_not_the_one_pinned_is_not_put_in_place(
+    scripts: SimpleNamespace, checkout: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (checkout / "tests/verapdf").mkdir(parents=True)
+    (checkout / "tests/verapdf/SHA256SUMS").write_text("0  a.jar\n")
+
+    def fetch(command: list[str], seconds: int) -> str:
+        folder = Path(command[-1].partition("=")[2])
+        folder.mkdir()
+        (folder / "a.jar").touch()
+        return ""
+
+    monkeypatch.setattr(scripts.verapdf, "run", fetch)
+    with pytest.raises(scripts.processes.Failed, match=r"a\.jar"):
+        scripts.verapdf.provide(str(checkout))
+    assert not (checkout / ".venv/verapdf").exists()
 
 
 def test_the_set_up_says_how_it_is_called():

@@ -1,0 +1,42 @@
+"""The reference programme as a repository of its own, and what a build makes of it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.e2e.projects import BIN, ROOT, environment, run
+
+# All that a build reads.
+PARTS = (
+    "docs_src",
+    "schemas",
+    "styles",
+    "templates",
+    ".vale.ini",
+    "mkdocs.yml",
+    "pyproject.toml",
+    ".gitignore",
+)
+# Author and committer are those of `environment`; with the dates, the commit has the same name wherever it is made.
+DATES = {"GIT_AUTHOR_DATE": "2026-11-20T09:00:00+0100", "GIT_COMMITTER_DATE": "2026-11-20T09:00:00+0100"}
+
+
+def make_reference(folder: Path) -> Path:
+    """Copy the programme as it stands in this checkout, less what is ignored, and commit it."""
+    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *PARTS)
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    for name in filter(None, names.split("\0")):
+        if (ROOT / name).is_file():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target)
+    run("git", "init", "--quiet", "--initial-branch=main", ".", cwd=folder)
+    run("git", "add", "--all", cwd=folder)
+    run("git", "commit", "--quiet", "--message=Begin", cwd=folder, env=environment(**DATES))
+    return folder
+
+
+def build_reference(folder: Path, **env: str) -> Path:
+    """Build site and PDFs of a copy, and give the folder that holds them."""
+    run(BIN / "paraph", "build", cwd=folder, env=environment(**env))
+    return folder / "dist"
