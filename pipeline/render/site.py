@@ -139,6 +139,8 @@ def configuration(
         **({"site_url": settings.url} if settings.url else {}),
         "docs_dir": os.path.relpath(os.path.join(work, "docs"), project),
         "site_dir": os.path.relpath(new, project),
+        # Permanent addresses name the others in this form.
+        "use_directory_urls": True,
         # Folders of this name are the engine's own unless it is told otherwise.
         **(
             {"exclude_docs": "!/templates/\n"}

@@ -14,6 +14,7 @@ from pipeline.weave.finish import finish
 from pipeline.weave.inline import spoken
 from pipeline.weave.loom import Beside, Loom, Place
 from pipeline.weave.nav import navigate, title_of
+from pipeline.weave.permanent import permanent_pages
 from pipeline.weave.sheet import Sheet
 from pipeline.weave.sight import Sight, reveals, see, show_source
 from pipeline.weave.tree import CopyOf, Nav, SiteTree
@@ -185,6 +186,7 @@ def weave_site(
     parts = (organisation, f"{word('state of', lang)} {day}", word(audience, lang))
     stated = " · ".join(part for part in parts if part)
     site.make(HOME, title, lambda loom, place: pages.home(loom, place, title, sections(nav), stated))
+    site.files |= permanent_pages(sight.programme, site.files.keys(), lang)
     files = {path: site.files[path] for path in sorted(site.files)}
     ours = {path: words for path, (words, _) in own.items() if path not in authored and path not in reference}
     whole = [*_first(nav, titles, lang), *_ours(ours, lang), *kind_pages.navigation(reference, authored)]

@@ -175,7 +175,7 @@ def texts_of(out):
 def test_our_own_site_is_built_without_a_warning(ours):
     (out, warnings), tree, _ = ours
     assert warnings == ()
-    pages = [path for path in tree.files if path.endswith(".md")]
+    pages = [path for path in tree.files if path.endswith((".md", ".html"))]
     assert len(list(out.rglob("index.html"))) == len(pages)
 
 
