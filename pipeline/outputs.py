@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -13,6 +13,10 @@ from pipeline.model import Artifact, Finding, Programme
 from pipeline.model.woven import Approval, Facts
 from pipeline.run import Loaded
 from pipeline.settings import Project
+
+if TYPE_CHECKING:
+    from pipeline.render.site import SiteSettings
+    from pipeline.weave.tree import SiteTree
 
 _PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+\.pdf")
 
@@ -33,14 +37,31 @@ class Commit(NamedTuple):
 
 
 def make_site(
-    project: Project, loaded: Loaded, audience: str, day: str, findings: Iterable[Finding] = ()
+    project: Project,
+    loaded: Loaded,
+    audience: str,
+    day: str,
+    findings: Iterable[Finding] = (),
+    engine: str = "",
 ) -> Made:
-    """Weave and build the site for an audience. Raises CouldNotRun."""
-    from pipeline.render.site import SiteSettings, build_site
+    """Weave and build the site for an audience, with the engine of the settings or another. Raises CouldNotRun."""
+    from pipeline.render.site import build_site
+
+    tree = woven_site(project, loaded, audience, day, findings)
+    out = project.path(project.settings.output, "site")
+    notes = build_site(tree, project.folder, project.root, out, site_settings(project, engine))
+    pages = sum(path.endswith(".md") for path in tree.files)
+    return Made(out, f"{pages} pages for {audience} readers", tuple(notes))
+
+
+def woven_site(
+    project: Project, loaded: Loaded, audience: str, day: str, findings: Iterable[Finding] = ()
+) -> "SiteTree":
+    """The tree of the site for an audience, as every engine builds it."""
     from pipeline.weave.site import weave_site
 
     settings = project.settings
-    tree = weave_site(
+    return weave_site(
         loaded.programme,
         loaded.source,
         audience,
@@ -52,12 +73,14 @@ def make_site(
         day=day,
         lang=settings.lang,
     )
-    out = project.path(settings.output, "site")
-    site = SiteSettings(url=settings.site.url, templates=settings.templates)
-    notes = build_site(tree, project.folder, project.root, out, site)
-    return Made(
-        out, f"{sum(path.endswith('.md') for path in tree.files)} pages for {audience} readers", tuple(notes)
-    )
+
+
+def site_settings(project: Project, engine: str = "") -> "SiteSettings":
+    """What building the site needs of the settings."""
+    from pipeline.render.site import SiteSettings
+
+    site = project.settings.site
+    return SiteSettings(url=site.url, templates=project.settings.templates, engine=engine or site.engine)
 
 
 def deliverables(programme: Programme, audience: str, wanted: Iterable[str] = ()) -> list[Artifact]:

@@ -21,6 +21,7 @@ from pipeline.model import Adoption
 NAMES = ("paraph.toml", "pyproject.toml")
 
 LEVELS = ("error", "warning", "off")
+ENGINES = ("material", "zensical")
 Severities = dict[str, str | dict[str, str]]
 
 _STEP = re.compile(r"[^\s.\[\]\"']+")
@@ -37,10 +38,11 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Site(Struct, frozen=True, forbid_unknown_fields=True):
-    """The site: its address (for canonical links), and where a reader may edit a page ('{path}' is filled in)."""
+    """The site: its address (for canonical links), where a page is edited ('{path}' is filled in), its engine."""
 
     url: str = ""
     edit: str = ""
+    engine: str = "material"
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -161,6 +163,9 @@ def read_settings(file: str) -> Settings:
     except msgspec.ValidationError as error:
         raise _explain(file, str(error)) from error
     _check_levels(file, settings.severity)
+    if settings.site.engine not in ENGINES:
+        words = f"there is no site engine {settings.site.engine!r}"
+        raise wrong_value(file, ("site", "engine"), words, nearest(settings.site.engine, ENGINES))
     return settings
 
 

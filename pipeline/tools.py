@@ -106,7 +106,7 @@ TOOLS: dict[str, Tool] = {
             "zensical",
             ">=0.0.73,<0.2",
             "no site was made with Zensical",
-            "`pip install zensical`, or leave the site's engine at Material for MkDocs",
+            "`pip install paraph[zensical]`, or leave the site's engine at Material for MkDocs",
         ),
     )
 }

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline.errors import CouldNotRun
-from pipeline.settings import Project, open_project
+from pipeline.settings import ENGINES, Project, open_project
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -34,6 +34,13 @@ def audience_option(command: Callable[..., Any]) -> Callable[..., Any]:
         default="internal",
         show_default=True,
         help="Who will read it; what is above leaves no trace.",
+    )(command)
+
+
+def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--engine`: what builds the site."""
+    return click.option(
+        "--engine", type=click.Choice(ENGINES), default=None, help="What builds it; default: the setting's."
     )(command)
 
 

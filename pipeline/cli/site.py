@@ -6,6 +6,7 @@ from pipeline.cli.options import (
     audience_option,
     day_of,
     end_progress,
+    engine_option,
     progress,
     project_options,
     today_option,
@@ -19,14 +20,15 @@ from pipeline.settings import Project
 @click.command()
 @project_options
 @audience_option
+@engine_option
 @today_option
-def command(project: Project, audience: str, today: str | None) -> None:
+def command(project: Project, audience: str, engine: str | None, today: str | None) -> None:
     """Make the site of the programme as it is, under dist/site/, for one audience."""
     show = progress()
     options = Options(day=day_of(project, today), prose=False)
     loaded = load(project, options, show)
     findings = report(project, options, loaded.checked, loaded.rules).findings
     show("building the site")
-    made = make_site(project, loaded, audience, options.day, findings)
+    made = make_site(project, loaded, audience, options.day, findings, engine or "")
     end_progress()
     say_made([made])

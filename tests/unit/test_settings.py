@@ -30,6 +30,11 @@ def error(folder: Path, text: str, name: str = "paraph.toml") -> tuple[str, str]
             "paraph.toml:2: there is no setting 'headr' in limits",
             "did you mean 'header'?",
         ),
+        (
+            '[site]\nurl = "u"\nengine = "zensicle"\n',
+            "paraph.toml:3: the setting 'site.engine' is wrong: there is no site engine 'zensicle'",
+            "did you mean 'zensical'?",
+        ),
         ('[sitte]\nurl = "u"\n', "paraph.toml:1: there is no setting 'sitte'", "did you mean 'site'?"),
         (
             '[[adopt]]\npattern = "a"\nkind = "k"\n\n[[adopt]]\npattern = "b"\nkind = "k"\nid_feild = "i"\n',
