@@ -243,7 +243,9 @@ class _Work:
         findings = sorted((finding for _, _, finding in found), key=Finding.order)
         # A file that could not be read has no place here: the next run looks at it again.
         unread = {path for path, record in fresh.records.items() if not record.digest}
-        stats: dict[str, Stat] = {entry[0]: entry[1:] for entry in self.tree.documents if entry[0] not in unread}
+        stats: dict[str, Stat] = {
+            entry[0]: entry[1:] for entry in self.tree.documents if entry[0] not in unread
+        }
         artifacts = sum(len(record.document.artifacts) for record in fresh.records.values())
         names = _names(self.tree)
         index = Index(b"", b"", self.stamp, stats, names, findings, len(fresh.records), artifacts, self.notes)

@@ -63,4 +63,6 @@ def report(folder: Path, settings: Settings | None = None):
 
 def found(folder: Path, settings: Settings | None = None) -> list[str]:
     """The findings as `path:line:column CODE`, in the order in which they are shown."""
-    return [f"{item.path}:{item.line}:{item.column} {item.code}" for item in report(folder, settings).findings]
+    return [
+        f"{item.path}:{item.line}:{item.column} {item.code}" for item in report(folder, settings).findings
+    ]

@@ -83,8 +83,9 @@ class Artifact(Struct, frozen=True):
 
     `fields` is the effective front matter (stated fields, defaults, what the body supplies) and is not to be
     changed; a misspelt key stands in it twice, as written and as meant, so that one fault stays one fault.
-    `partial` says that the front matter could not be read whole, so that a missing field proves nothing. `line` and `end` are the first and last line of the artifact in the file `path`; `body` is the
-    first line of its body. `links` are the front matter's links, `mentions` the IDs in its prose.
+    `partial` says that the front matter could not be read whole, so that a missing field proves nothing. `line`
+    and `end` are the first and last line of the artifact in the file `path`; `body` is the first line of its
+    body. `links` are the front matter's links, `mentions` the IDs in its prose.
     """
 
     id: str

@@ -6,13 +6,12 @@ The same size always gives the same files: nothing here is random beyond a seede
 import os
 import random
 
-WORDS = tuple(
-    (
-        "account balance booking circular claim collection creditor debtor deduction deed delivery document due entry"
-        " file instalment interest invoice ledger letter limit matter notice office order partner payment period plan"
-        " posting principal receipt record register reminder rule sector sheet statement sum term title transfer value"
-    ).split()
-)
+_WORDS = """
+account balance booking circular claim collection creditor debtor deduction deed delivery document due entry file
+instalment interest invoice ledger letter limit matter notice office order partner payment period plan posting
+principal receipt record register reminder rule sector sheet statement sum term title transfer value
+"""
+WORDS = tuple(_WORDS.split())
 
 # Kind, prefix, weight out of 100, role and prefix of its links.
 KINDS = (

@@ -1,7 +1,7 @@
 """Every rule on small trees: `tests/corpus/<CODE>/bad-*` with its exact findings, `good-*` with none.
 
-A case is the folder of the sources; or, where it has a `paraph.toml`, the folder of a project. `expected.txt` beside the
-documents has a line `path:line:column CODE` for each finding, in the order in which they are shown.
+A case is the folder of the sources; or, where it has a `paraph.toml`, the folder of a project. `expected.txt` beside
+the documents has a line `path:line:column CODE` for each finding, in the order in which they are shown.
 """
 
 import os
