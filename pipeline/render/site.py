@@ -16,6 +16,7 @@ from msgspec import Struct
 from pipeline import shipped, tools
 from pipeline.errors import CouldNotRun, ToolFailed
 from pipeline.render.fonts import FONTS, font_faces, font_file
+from pipeline.render.overrides import theme_folder, write_overrides
 from pipeline.render.place import alone, beside, replace_folder
 from pipeline.weave.inline import spoken
 from pipeline.weave.tree import CopyOf, SiteTree
@@ -31,13 +32,17 @@ _NOTICE = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$", re.MULTILINE)
 
 
 class SiteSettings(Struct, frozen=True):
-    """What a project says of its site: its address, the folder of its own templates, what is used for building."""
+    """What a project says of its site: its address, the folder of its own templates, what is used for building.
+
+    With `versions` it is one of several that lie beside each other, and names the others.
+    """
 
     url: str = ""
     templates: str = "templates"
     work: str = "build/site"
     engine: str = "material"
     strict: bool = False
+    versions: bool = False
 
 
 def build_site(
@@ -101,6 +106,7 @@ def _write_sources(
             _copy(_inside(sources, content.path), os.path.join(docs, path))
         else:
             _write(os.path.join(docs, path), content)
+    write_overrides(project, settings.templates, work)
     styles = []
     for name, file in _templates(project, settings).items():
         _copy(file, os.path.join(docs, _ASSETS, name))
@@ -148,7 +154,8 @@ def configuration(
             else {}
         ),
         "nav": tree.nav,
-        "theme": {"language": tree.lang},
+        "theme": {"language": tree.lang, **theme_folder(project, work)},
+        **({"extra": {"version": {"provider": "mike"}}} if settings.versions else {}),
         "extra_css": styles,
         "copyright": stated(tree),
     }

@@ -12,6 +12,7 @@ from pipeline import tools
 from pipeline.errors import CouldNotRun, ToolFailed
 from pipeline.render import site as site_module
 from pipeline.render.fonts import FONTS, font_faces, font_file
+from pipeline.render.overrides import write_overrides
 from pipeline.render.place import beside, recover, replace_folder
 from pipeline.render.site import CONFIG, SiteSettings, build_site, configuration, stated
 from pipeline.weave.site import weave_site
@@ -68,12 +69,37 @@ def test_a_project_without_a_configuration_gets_ours(tmp_path):
     assert config_of(SMALL, tmp_path)["INHERIT"] == "mkdocs.yml"
 
 
+def test_only_a_site_with_versions_looks_for_others(tmp_path):
+    assert "extra" not in config_of(SMALL, tmp_path)
+    assert config_of(SMALL, tmp_path, versions=True)["extra"] == {"version": {"provider": "mike"}}
+
+
+def test_a_project_replaces_templates_of_the_theme(tmp_path):
+    folder = tmp_path / "templates/site/overrides/partials"
+    folder.mkdir(parents=True)
+    (folder / "copyright.html").write_text("ours")
+    for _ in range(2):
+        write_overrides(str(tmp_path), "templates", str(tmp_path / "work"))
+    written = tmp_path / "work/overrides"
+    assert (written / "partials/copyright.html").read_text() == "ours"
+    assert "outdated" in (written / "main.html").read_text()
+    (folder.parent / "main.html").write_text("ours too")
+    write_overrides(str(tmp_path), "templates", str(tmp_path / "work"))
+    assert (written / "main.html").read_text() == "ours too"
+
+
+def test_a_folder_of_templates_that_the_project_names_itself_stays(tmp_path):
+    assert config_of(SMALL, tmp_path)["theme"]["custom_dir"] == "build/site/overrides"
+    (tmp_path / "mkdocs.yml").write_text("theme:\n  name: material\n  custom_dir: own\n")
+    assert "custom_dir" not in config_of(SMALL, tmp_path)["theme"]
+
+
 def test_the_configuration_says_what_weave_knows(tmp_path):
     config = config_of(SMALL, tmp_path, url="https://example.org/")
     assert config["site_name"] == "A <site>"
     assert config["site_url"] == "https://example.org/"
     assert config["docs_dir"] == "build/site/docs"
-    assert config["theme"] == {"language": "fr"}
+    assert config["theme"]["language"] == "fr"
     assert config["nav"] == SMALL.nav
     assert stated(SMALL) == "An agency · Situation au 2026-03-01 · interne"
 
