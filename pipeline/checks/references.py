@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from pipeline.checks.knots import knots
 from pipeline.checks.rule import on, rule
 from pipeline.model import Artifact, Fault, Kind, Mention, Programme
 
@@ -216,7 +217,7 @@ def cycle(programme: Programme) -> Iterator[Fault]:
             ]
             if targets:
                 edges[artifact.id] = targets
-        for group in _knots(edges):
+        for group in knots(edges):
             yield _cycle_fault(role, group, edges, programme)
 
 
@@ -250,65 +251,6 @@ def _way_back(first: str, group: set[str], edges: dict[str, list[str]]) -> tuple
                 came[target] = identity
                 queue.append(target)
     return (first,)
-
-
-def _knots(edges: dict[str, list[str]]) -> list[set[str]]:
-    """The strongly connected groups that hold a cycle (Tarjan 1972, without recursion), by what can be reached.
-
-    Nodes without a way on, or back, are peeled off first: most programmes then have nothing left to search.
-    """
-    remaining = _peel(edges)
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[set[str]] = []
-    for root in remaining:
-        if root in index:
-            continue
-        work = [(root, iter(remaining[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, targets = work[-1]
-            fresh = next((target for target in targets if target not in index or target in on_stack), None)
-            if fresh is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    found.append(_pop_group(node, stack, on_stack))
-            elif fresh in on_stack:
-                low[node] = min(low[node], index[fresh])
-            else:
-                index[fresh] = low[fresh] = len(index)
-                stack.append(fresh)
-                on_stack.add(fresh)
-                work.append((fresh, iter(remaining[fresh])))
-    return [group for group in found if len(group) > 1 or next(iter(group)) in remaining[next(iter(group))]]
-
-
-def _pop_group(node: str, stack: list[str], on_stack: set[str]) -> set[str]:
-    group = set()
-    while True:
-        member = stack.pop()
-        on_stack.discard(member)
-        group.add(member)
-        if member == node:
-            return group
-
-
-def _peel(edges: dict[str, list[str]]) -> dict[str, list[str]]:
-    remaining = edges
-    while True:
-        kept = {
-            node: [target for target in targets if target in remaining] for node, targets in remaining.items()
-        }
-        smaller = {node: targets for node, targets in kept.items() if targets}
-        if len(smaller) == len(remaining):
-            return smaller
-        remaining = smaller
 
 
 RULES = (dead, wrong_kind, superseded, unapproved, wrong_version, cycle)

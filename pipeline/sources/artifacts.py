@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from pipeline.model import Adoption, Artifact, Fault, Header, Heading, Kind, ViewBlock
 from pipeline.sources.defaults import Defaults, read_defaults
 from pipeline.sources.fences import Fence, block_of
-from pipeline.sources.front import Front, find_links, mend_keys, near_key, read_block
-from pipeline.sources.identity import explain, id_of_name, meant_form, plain_form
+from pipeline.sources.front import Front, find_links, mend_keys, read_block
+from pipeline.sources.identity import explain
+from pipeline.sources.naming import meant_id, settle
 from pipeline.sources.outline import Outline
 from pipeline.sources.supply import Body, supply, title_of
 from pipeline.sources.text import Text
@@ -113,7 +114,7 @@ class _Reading:
             identity = adoption.id_form.replace("{}", str(written))
             kind = opened.words.kinds.get(adoption.kind)
         else:
-            identity, kind = self.settle(str(written))
+            identity, kind = settle(str(written), opened.words)
         field = adoption.id_field if adoption else "id"
         if kind is None or (identity != str(written) and not adoption):
             self.unknown(identity, str(written), header.line, 1, (field,))
@@ -143,30 +144,7 @@ class _Reading:
             if not front.partial:
                 self.lacks(field, header.line if header else 1)
             return None
-        return self._meant_id()
-
-    def _meant_id(self) -> str | int | float | None:
-        """The ID under a key that is almost `id`, or in the file's name, where the rest is an artifact's."""
-        opened = self.opened
-        fields = opened.front.fields
-        for key, value in fields.items():
-            if isinstance(value, str) and near_key(key, {"id": {}}) and opened.words.kind_of(value):
-                return value
-        named = id_of_name(opened.path)
-        if ("id" in fields or "status" in fields) and opened.words.kind_of(named):
-            return named
-        written = fields.get("id")
-        return written if type(written) in (int, float) else None
-
-    def settle(self, written: str) -> tuple[str, Kind | None]:
-        """The ID that is meant, and its kind; without a kind where the prefix had to be guessed."""
-        words = self.opened.words
-        kind = words.kind_of(written)
-        if kind is not None:
-            return written, kind
-        plain = plain_form(written).upper()
-        kind = words.kind_of(plain)
-        return (plain, kind) if kind is not None else (meant_form(written, words.prefixes), None)
+        return meant_id(opened.path, front.fields, opened.words)
 
     def body_line(self) -> int:
         """The first line of the file's body."""
@@ -192,7 +170,7 @@ class _Reading:
         header = Header(opened.path, fence.first, fence.rows, fence.indent)
         loaded, faults = read_block(opened.text, header, opened.words.max_header)
         self.faults += faults
-        identity, kind = self.settle(match[1])
+        identity, kind = settle(match[1], opened.words)
         if identity != match[1] or kind is None:
             self.unknown(identity, match[1], heading.line, heading.level + 2, None)
         own, certain = loaded.fields, fence.closed and not loaded.partial
