@@ -77,24 +77,21 @@ def block_of(info: str) -> tuple[str, bool]:
 def mask(path: str, text: Text, begin: int) -> Masked:
     """Blank code, comments and addresses of a text; what stands before offset `begin` (the header) goes too."""
     content = text.content
-    fences: list[Fence] = []
     parts = [_blank(content[:begin])]
     at = begin
-    reader = _Reader(path, text)
-    opening = reader.opening(at)
-    while opening:
-        fence, end = reader.read(opening)
-        fences.append(fence)
-        parts += (_mask_inline(content[at : opening.line]), _blank(content[opening.line : end]))
+    reader = _Reader(path, text, begin)
+    for fence, start, end in reader.blocks():
+        reader.fences.append(fence)
+        parts += (_mask_inline(content[at:start]), _blank(content[start:end]))
         at = end
-        opening = reader.opening(at)
     parts.append(_mask_inline(content[at:]))
-    return Masked("".join(parts), fences, reader.faults)
+    return Masked("".join(parts), reader.fences, reader.faults)
 
 
-def _runs(content: str, sign: str, begin: int, stop: int) -> Iterator[_Run]:
+def _runs(content: str, sign: str, begin: int) -> Iterator[_Run]:
     """The runs of a sign that stand first on their line, but for indentation, quotation and a list's sign."""
-    at = content.find(sign * 3, begin, stop)
+    signs = sign * 3
+    at = content.find(signs, begin)
     while at >= 0:
         line = content.rfind("\n", 0, at) + 1
         end = content.find("\n", at)
@@ -104,62 +101,67 @@ def _runs(content: str, sign: str, begin: int, stop: int) -> Iterator[_Run]:
             after += 1
         if line == at or _LEAD.fullmatch(content, line, at):
             yield _Run(line, at, after, end, content[line:at])
-        at = content.find(sign * 3, after, stop)
+        at = content.find(signs, after)
 
 
 class _Reader:
     """Reads the fenced blocks of one text from top to bottom, looking at each part of it once."""
 
-    def __init__(self, path: str, text: Text) -> None:
+    def __init__(self, path: str, text: Text, begin: int) -> None:
         self.path, self.text = path, text
+        self.fences: list[Fence] = []
         self.faults: list[Fault] = []
-        # By sign, the next run that opens a block; and the shortest opening that nothing closes any more.
-        self._ahead = {sign: _Run(-1, -1, -1, -1, "") for sign in _SIGNS if sign * 3 in text.content}
+        content = text.content
+        self._runs = [run for sign in _SIGNS if sign in content for run in _runs(content, sign, begin)]
+        if "~" in content:
+            self._runs.sort()
+        # By sign, the shortest opening that nothing closes any more.
         self._endless: dict[str, int] = {}
 
-    def opening(self, begin: int) -> _Run | None:
-        """The next fence that opens a block."""
-        for sign, ahead in list(self._ahead.items()):
-            if ahead.start < begin:
-                following = self._next(sign, begin)
-                if following:
-                    self._ahead[sign] = following
-                else:
-                    del self._ahead[sign]
-        return min(self._ahead.values()) if self._ahead else None
-
-    def _next(self, sign: str, begin: int) -> _Run | None:
-        content = self.text.content
-        for run in _runs(content, sign, begin, len(content)):
+    def blocks(self) -> Iterator[tuple[Fence, int, int]]:
+        """Every block with the offsets of its first line and behind its end."""
+        content, runs = self.text.content, self._runs
+        at = behind = 0
+        while at < len(runs):
+            opening = runs[at]
+            at += 1
             # A fence of backticks has none in its info string: that would be code in a line.
-            if sign == "~" or "`" not in content[run.stop : run.end]:
-                return run
-        return None
+            if opening.line < behind or (
+                content[opening.start] == "`" and "`" in content[opening.stop : opening.end]
+            ):
+                continue
+            fence, behind, at = self._read(opening, at)
+            yield fence, opening.line, behind
 
-    def read(self, opening: _Run) -> tuple[Fence, int]:
-        """The block that an opening begins, and the offset behind it."""
+    def _read(self, opening: _Run, following: int) -> tuple[Fence, int, int]:
+        """The block that an opening begins, the offset behind it, and the run to go on with."""
         text, content = self.text, self.text.content
         info = content[opening.stop : opening.end].strip()
         ours = bool(block_of(info)[0])
-        run = self._closing(opening, ours)
-        if run is None or (ours and _swallows(content, opening.end, run.line)):
-            return self._unclosed(opening, info, ours)
+        closing = self._closing(opening, following, ours)
+        if closing < 0 or (ours and _swallows(content, opening.end, self._runs[closing].line)):
+            return (*self._unclosed(opening, info, ours), following)
+        run = self._runs[closing]
         line, end = text.place(opening.start)[0], text.place(run.start)[0]
-        return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end
+        return Fence(info, line, end, line + 1, end - line - 1, len(opening.lead)), run.end, closing + 1
 
-    def _closing(self, opening: _Run, ours: bool) -> _Run | None:
+    def _closing(self, opening: _Run, following: int, ours: bool) -> int:
+        """The index of the run that closes a block; -1 for none."""
         content = self.text.content
         sign, width = content[opening.start], opening.stop - opening.start
         if width >= self._endless.get(sign, width + 1):
-            return None
-        for run in _runs(content, sign, opening.end, len(content)):
-            bare = not content[run.stop : run.end].strip()
+            return -1
+        for index in range(following, len(self._runs)):
+            run = self._runs[index]
+            if content[run.start] != sign:
+                continue
+            bare = run.stop == run.end or not content[run.stop : run.end].strip()
             if not bare and (ours or self._opens_ours(run, width)):
-                return None
+                return -1
             if bare and run.stop - run.start >= width and not run.lead.strip(" \t>"):
-                return run
+                return index
         self._endless[sign] = width
-        return None
+        return -1
 
     def _opens_ours(self, run: _Run, width: int) -> bool:
         """Whether a run inside a block can only mean that the block was never closed."""

@@ -40,6 +40,10 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
     return found
 
 
+_SIGNS = re.compile(r"[^\w\s-]")
+_GAPS = re.compile(r"[-\s]+")
+
+
 def slug(words: str) -> str:
     """The anchor of a heading's words, as Python-Markdown's `toc` makes it: lower case ASCII and hyphens."""
     plain = (
@@ -47,7 +51,7 @@ def slug(words: str) -> str:
         if words.isascii()
         else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     )
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower()) or "section"
+    return _GAPS.sub("-", _SIGNS.sub("", plain).strip().lower()) or "section"
 
 
 def _unique(anchor: str, taken: dict[str, int]) -> str:
