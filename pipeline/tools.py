@@ -12,9 +12,9 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -156,6 +156,30 @@ def run(
     return completed
 
 
+@contextlib.contextmanager
+def running(
+    name: str, args: Sequence[str], said: "IO[bytes]", *, cwd: str | os.PathLike[str] | None = None
+) -> Iterator[Callable[[], int | None]]:
+    """Keep a tool running for as long as the block lasts; then it is ended with all its children.
+
+    What it prints goes to the file `said`. Gives a function whose answer is its exit status, None while it runs.
+    Raises ToolMissing and ToolFailed.
+    """
+    import subprocess
+
+    found = find(name)
+    if found is None:
+        raise missing(name)
+    held = _HeldSignals()
+    streams = (subprocess.DEVNULL, said, said)
+    process = _start(name, [*found.command, *args], cwd, _environment(TOOLS[name], None), held, streams)
+    try:
+        held.deliver()
+        yield process.poll
+    finally:
+        _end(process)
+
+
 @cache
 def _look(name: str) -> Found | str:
     """Give where a tool is, or why it is not. Looked up once: tools do not move while we run."""
@@ -260,20 +284,10 @@ def _finish(
 
     given = input.encode() if isinstance(input, str) else input
     held = _HeldSignals()
-    try:
-        with held:
-            process = subprocess.Popen(
-                command,
-                cwd=cwd,
-                env=env,
-                stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                # A session of its own: no terminal to ask questions on, and a group that can be ended whole.
-                start_new_session=True,
-            )
-    except OSError as error:
-        raise ToolFailed(f"{name} could not be started: {error.strerror or error}", code=-1) from error
+    pipe = subprocess.PIPE
+    process = _start(
+        name, command, cwd, env, held, (subprocess.DEVNULL if given is None else pipe, pipe, pipe)
+    )
     try:
         held.deliver()
         out, err = process.communicate(given, timeout)
@@ -284,6 +298,27 @@ def _finish(
         _end(process)
         raise
     return Completed(process.returncode, out, err.decode(errors="replace"))
+
+
+def _start(
+    name: str,
+    command: list[str],
+    cwd: str | os.PathLike[str] | None,
+    env: dict[str, str],
+    held: "_HeldSignals",
+    streams: "tuple[int | IO[bytes], int | IO[bytes], int | IO[bytes]]",
+) -> "subprocess.Popen[bytes]":
+    import subprocess
+
+    given, out, err = streams
+    try:
+        with held:
+            # A session of its own: no terminal to ask questions on, and a group that can be ended whole.
+            return subprocess.Popen(
+                command, cwd=cwd, env=env, stdin=given, stdout=out, stderr=err, start_new_session=True
+            )
+    except OSError as error:
+        raise ToolFailed(f"{name} could not be started: {error.strerror or error}", code=-1) from error
 
 
 class _HeldSignals:

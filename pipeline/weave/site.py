@@ -173,9 +173,7 @@ def weave_site(
     """
     sight = see(programme, audience)
     site = _Site(sight, source, findings, lang, edit_url)
-    reference = _reference(sight, programme)
-    own = {**_own_pages(sight, tuple(rules), lang), **reference}
-    site.made = frozenset({HOME, *own})
+    reference, own = _made(site, programme, rules)
     titles = {path: title_of(document, lang) for path, document in sight.programme.documents.items()}
     for path, words in titles.items():
         site.page(path, words)
@@ -191,6 +189,36 @@ def weave_site(
     ours = {path: words for path, (words, _) in own.items() if path not in authored and path not in reference}
     whole = [*_first(nav, titles, lang), *_ours(ours, lang), *kind_pages.navigation(reference, authored)]
     return SiteTree(files, whole, title, organisation, day, audience, lang)
+
+
+def weave_pages(
+    programme: Programme,
+    source: Callable[[str], Source],
+    audience: str,
+    paths: Iterable[str],
+    *,
+    findings: Iterable[Finding] = (),
+    rules: Iterable[Rule] = (),
+    edit_url: str = "",
+    lang: str = "en",
+) -> dict[str, str | CopyOf]:
+    """The pages of some documents, as `weave_site` weaves them among all others; none for those that are hidden."""
+    site = _Site(see(programme, audience), source, findings, lang, edit_url)
+    _made(site, programme, rules)
+    for path in paths:
+        if document := site.programme.documents.get(path):
+            site.page(path, title_of(document, lang))
+    return site.files
+
+
+def _made(
+    site: _Site, programme: Programme, rules: Iterable[Rule]
+) -> tuple[dict[str, tuple[str, Writer]], dict[str, tuple[str, Writer]]]:
+    """The pages of our own by path, first those on the kinds and then all; the site learns of them."""
+    reference = _reference(site.sight, programme)
+    own = {**_own_pages(site.sight, tuple(rules), site.lang), **reference}
+    site.made = frozenset({HOME, *own})
+    return reference, own
 
 
 def _reference(sight: Sight, programme: Programme) -> dict[str, tuple[str, Writer]]:

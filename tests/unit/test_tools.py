@@ -296,3 +296,25 @@ def test_every_tool_says_what_it_is_for():
 @pytest.mark.parametrize("name", ["vale", "pandoc", "git", "ssh-keygen", "mkdocs"])
 def test_the_tools_of_this_checkout_are_found(name):
     assert tools.lack(name) == ""
+
+
+@pytest.mark.slow
+def test_a_tool_that_keeps_running_is_ended_with_its_children_when_its_block_ends(folder, tmp_path):
+    put_git(folder, f"sleep 60 & echo $! > {tmp_path}/child", "echo said", "wait")
+    with (tmp_path / "said").open("wb") as said, tools.running("git", ["x"], said) as status:
+        child = tmp_path / "child"
+        while not (child.exists() and child.read_text().strip()):
+            assert status() is None
+        pid = int(child.read_text())
+    assert wait_until_gone(pid)
+    assert status() is not None
+    assert (tmp_path / "said").read_text() == "said\n"
+
+
+def test_a_tool_that_is_missing_is_not_kept_running(folder, tmp_path):
+    with (
+        (tmp_path / "said").open("wb") as said,
+        pytest.raises(ToolMissing),
+        tools.running("git", ["x"], said),
+    ):
+        pytest.fail("it runs")

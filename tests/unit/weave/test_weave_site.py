@@ -1,7 +1,7 @@
 """The site's tree: pages, registers, the matrix, the rules, findings, the way to edit, and the navigation."""
 
 from pipeline.model import Finding, Rule
-from pipeline.weave.site import sections, weave_site
+from pipeline.weave.site import sections, weave_pages, weave_site
 from pipeline.weave.tree import CopyOf
 from tests.unit.weave.samples import sample
 
@@ -187,3 +187,11 @@ def test_sections_of_a_navigation_lead_to_their_first_page():
 
 def test_the_same_programme_gives_the_same_tree():
     assert site() == site()
+
+
+def test_single_pages_are_woven_as_among_all_others():
+    programme, source = sample(**{case: f"# {case}\n\nSee REQ-101 and REQ-404.\n" for case in ("one", "two")})
+    whole = weave_site(programme, source, "internal", title="t", day="2026-03-01").files
+    paths = ["one.md", "requirements/plans.md", "gone.md"]
+    few = weave_pages(programme, source, "internal", paths)
+    assert few == {path: whole[path] for path in paths[:2]}
