@@ -10,7 +10,7 @@ from msgspec import Struct
 from pipeline import shipped
 from pipeline.errors import CouldNotRun
 from pipeline.model import Artifact, Finding, Programme
-from pipeline.model.woven import Approval, Facts
+from pipeline.model.woven import Facts
 from pipeline.run import Loaded
 from pipeline.settings import Project
 
@@ -134,34 +134,41 @@ def make_pdf(
     found = [
         os.path.join(folder, name) for folder in folders for name in ("", "standard") if os.path.isdir(folder)
     ]
-    render_pdf(woven, _facts(project, loaded.programme, artifact, day, commit), path, template_folders=found)
-    return Made(path, f"{artifact.title}, with {len(woven.ids)} artifacts")
+    facts = _facts(project, loaded, artifact, audience, day, commit)
+    render_pdf(woven, facts, path, template_folders=found)
+    return Made(path, f"{artifact.title}, with {len(woven.ids)} artifacts", _notes(project))
 
 
-def _facts(project: Project, programme: Programme, artifact: Artifact, day: str, commit: Commit) -> Facts:
-    kind = programme.kinds[artifact.kind]
-    state = kind.states.get(artifact.status)
-    roles = artifact.fields.get("required_signatures")
-    return Facts(
-        id=artifact.id,
-        title=artifact.title,
-        version=artifact.version,
-        status=artifact.status,
-        settled=bool(state and state.settled),
-        classification=artifact.classification,
+def _notes(project: Project) -> tuple[str, ...]:
+    from pipeline.history.versions import is_shallow
+
+    lacking = (
+        "no version history is stated: this clone lacks older commits; `git fetch --unshallow` gets them"
+    )
+    return (lacking,) if is_shallow(project.root) else ()
+
+
+def _facts(
+    project: Project, loaded: Loaded, artifact: Artifact, audience: str, day: str, commit: Commit
+) -> Facts:
+    from pipeline.history.versions import versions
+    from pipeline.sources.reader import read
+    from pipeline.sources.vocabulary import Vocabulary
+    from pipeline.weave.facts import Circumstances, facts_for
+
+    settings, programme = project.settings, loaded.programme
+    words = Vocabulary(programme.kinds, programme.prefixes, settings.adopt)
+
+    def version_in(content: bytes) -> str:
+        document = read(artifact.path, content, words).document
+        return next((item.version for item in document.artifacts if item.id == artifact.id), "")
+
+    around = Circumstances(
         day=day,
-        organisation=project.settings.organisation,
-        owner=_name(programme, artifact.fields.get("owner")),
-        programme=project.settings.title,
+        organisation=settings.organisation,
+        programme=settings.title,
         revision=commit.name,
         dirty=commit.dirty,
-        approvals=tuple(Approval(_name(programme, role)) for role in roles if isinstance(role, str))
-        if isinstance(roles, list)
-        else (),
+        history=versions(project.root, artifact.path, version_in),
     )
-
-
-def _name(programme: Programme, value: object) -> str:
-    """The name of a party given by its ID, or the words as they are."""
-    party = programme.artifacts.get(value) if isinstance(value, str) else None
-    return party.title if party else value if isinstance(value, str) else ""
+    return facts_for(programme, artifact.id, audience, around)

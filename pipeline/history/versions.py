@@ -1,0 +1,91 @@
+"""The versions that an artifact has had: when each was first committed, by whom, and with which words."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from pipeline import tools
+from pipeline.model.woven import Revision
+
+# Between the fields of a commit and before each; no text that git gives has them.
+_FIELD, _RECORD = "\x1f", "\x02"
+_FORMAT = f"--format={_RECORD}%H{_FIELD}%as{_FIELD}%aN{_FIELD}%s"
+_NOT_PRINTED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Sk", "So"})
+_HEAD = re.compile(rb"[0-9a-f]{40,64} blob ([0-9]+)\n")
+
+
+class _Change(NamedTuple):
+    """A commit that touched a file, and the name that the file had then."""
+
+    name: str
+    day: str
+    author: str
+    words: str
+    path: str
+
+
+def versions(folder: str, path: str, version_in: Callable[[bytes], str]) -> tuple[Revision, ...]:
+    """The versions that a file's content has had up to the last commit, oldest first.
+
+    `path` is relative to `folder`; `version_in` reads the version ('' for none) out of the bytes of a file. There are
+    none without git, without a repository, and in one that was cloned without its history (see `is_shallow`).
+    """
+    if tools.find("git") is None or is_shallow(folder):
+        return ()
+    found: list[Revision] = []
+    changes = _changes(folder, path)
+    for change, content in zip(changes, _contents(folder, changes), strict=True):
+        version = version_in(content) if content is not None else ""
+        if version and (not found or found[-1].version != version):
+            found.append(Revision(version, change.day, change.author, change.words))
+    return tuple(found)
+
+
+def is_shallow(folder: str) -> bool:
+    """Whether the repository lacks older commits, so that who wrote what cannot be said."""
+    if tools.find("git") is None:
+        return False
+    done = tools.run("git", ["-C", folder, "rev-parse", "--is-shallow-repository"], check=False)
+    return done.text.strip() == "true"
+
+
+def _changes(folder: str, path: str) -> list[_Change]:
+    """The commits that touched a line with the word version, oldest first, over all names that the file has had."""
+    options = ["log", "-z", "--follow", "--name-only", "--encoding=UTF-8", "--no-ext-diff", "--no-textconv"]
+    asked = ["-C", folder, "-c", "log.showSignature=false", *options, "-G", "version", _FORMAT, "--", path]
+    done = tools.run("git", asked, check=False)
+    records = done.text.split(_RECORD)[1:] if done.code == 0 else []
+    return [change for record in reversed(records) if (change := _change(record))]
+
+
+def _change(record: str) -> _Change | None:
+    head, _, rest = record.partition("\0")
+    path = rest.strip("\n\0").partition("\0")[0]
+    if head.count(_FIELD) < 3 or not path:
+        return None
+    name, day, author, words = head.split(_FIELD, 3)
+    return _Change(name, day, _printable(author), _printable(words), path)
+
+
+def _printable(text: str) -> str:
+    """A text without pictograms and signs that show nothing: no font of a document has those."""
+    return " ".join("".join(sign for sign in text if unicodedata.category(sign) not in _NOT_PRINTED).split())
+
+
+def _contents(folder: str, changes: Iterable[_Change]) -> list[bytes | None]:
+    """The file as each commit left it; None where it is not there."""
+    wanted = [f"{change.name}:{change.path}" for change in changes]
+    if not wanted or any("\n" in name for name in wanted):
+        return [None for _ in wanted]
+    given = "\n".join(wanted) + "\n"
+    out = tools.run("git", ["-C", folder, "cat-file", "--batch"], input=given).out
+    found: list[bytes | None] = []
+    at = 0
+    for _ in wanted:
+        head = _HEAD.match(out, at)
+        start = head.end() if head else out.index(b"\n", at) + 1
+        size = int(head[1]) if head else -1
+        found.append(out[start : start + size] if head else None)
+        at = start + size + 1
+    return found
