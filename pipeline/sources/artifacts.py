@@ -213,7 +213,7 @@ class _Reading:
     def _complete(self, draft: _Draft, kind: Kind, nth: int) -> Artifact:
         """The artifact with what its body supplies, its links, and its place."""
         opened, adoption = self.opened, self.opened.adoption
-        fields = dict(mend_keys(draft.fields, kind))
+        fields = dict(draft.fields) if draft.section else dict(mend_keys(draft.fields, kind))
         supplied = supply(kind, fields, self._body(draft), opened.text)
         for field, message, hint in supplied.conflicts:
             self.faults.append(

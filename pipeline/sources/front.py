@@ -141,17 +141,21 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
             continue
         if type(value) is list:
             for index, item in enumerate(value):
-                links += _links(role, item, rule.written != "id", id_form, (role, index))
+                match = _TARGET.fullmatch(item) if type(item) is str else None
+                if match:
+                    links.append(Link(role, match[1], match[2] or "", (role, index)))
+                else:
+                    links += _odd_links(role, item, rule.written != "id", id_form, (role, index))
         elif rule.written == "comma-list" and type(value) in (str, int):
             for written in filter(None, map(str.strip, str(value).split(","))):
                 target = id_form.replace("{}", written) if written.isdigit() else written
                 links.append(Link(role, target, "", (role,)))
         else:
-            links += _links(role, value, rule.written == "integer", id_form, (role,))
+            links += _odd_links(role, value, rule.written == "integer", id_form, (role,))
     return tuple(links)
 
 
-def _links(role: str, item: object, numbers: bool, id_form: str, field: Path) -> tuple[Link, ...]:
+def _odd_links(role: str, item: object, numbers: bool, id_form: str, field: Path) -> tuple[Link, ...]:
     """The link of one item, or none where it holds no ID; an ID in look-alike letters counts as meant."""
     if type(item) is str:
         match = _TARGET.fullmatch(item) or _TARGET.fullmatch(plain_form(item[:99]).strip().upper())
