@@ -21,6 +21,7 @@ COMMANDS = {
     "site": ("pipeline.cli.site", "Make the site."),
     "pdf": ("pipeline.cli.pdf", "Make the PDF of one deliverable, or of all."),
     "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
+    "publish": ("pipeline.cli.publish", "Place a version of the site beside the others."),
     "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
     "export": ("pipeline.cli.export", "Print the whole programme for other programs."),
     "doctor": ("pipeline.cli.doctor", "List the tools found and missing."),

@@ -1,0 +1,120 @@
+"""`paraph publish`: place a version of the site beside the others."""
+
+import os
+import shutil
+
+import click
+from msgspec.structs import replace
+
+from pipeline import tools
+from pipeline.cli.options import (
+    audience_option,
+    day_of,
+    end_progress,
+    engine_option,
+    progress,
+    project_options,
+)
+from pipeline.errors import CouldNotRun
+from pipeline.history.commit import revision
+from pipeline.outputs import site_settings, woven_site
+from pipeline.publish.release import Release, check_names
+from pipeline.run import Options, load, report
+from pipeline.settings import Project
+
+BRANCH = "gh-pages"
+
+
+@click.command()
+@click.argument("version")
+@project_options
+@audience_option
+@engine_option
+@click.option(
+    "--alias", metavar="NAME", help="Also under this name; default: latest for the newest, '' for none."
+)
+@click.option("--branch", metavar="NAME", help=f"Publish to this branch.  [default: {BRANCH}]")
+@click.option("--folder", metavar="DIR", help="Publish to this folder instead.")
+def command(
+    version: str,
+    project: Project,
+    audience: str,
+    engine: str | None,
+    alias: str | None,
+    branch: str | None,
+    folder: str | None,
+) -> None:
+    """Make the site of the last commit and place it as VERSION beside the versions that are published.
+
+    Nothing that is published is touched. A branch is not pushed.
+    """
+    if branch and folder:
+        raise click.UsageError("--branch and --folder exclude each other")
+    check_names(version, alias)
+    release = Release(version, _clean_commit(project), audience, alias)
+    branch = branch or BRANCH
+    if not folder:
+        from pipeline.publish.branch import branch_state
+
+        branch_state(project.root, branch)
+    site, words = _make(project, release, engine or "")
+    try:
+        if _clean_commit(project) != release.commit:
+            raise CouldNotRun("another commit was made meanwhile", "publish again")
+        aliases, changed = _place(project, site, release, branch, folder)
+    finally:
+        shutil.rmtree(site, ignore_errors=True)
+    _say(folder or branch, release, words if changed else "as it was already", aliases)
+    if not folder:
+        click.echo(f"Next: git push origin {branch} makes it public.")
+
+
+def _clean_commit(project: Project) -> str:
+    """The commit that is published. Raises CouldNotRun without one, or where the files are not those of it."""
+    if tools.find("git") is None:
+        raise tools.missing("git")
+    name, dirty = revision(project.root)
+    if not name:
+        raise CouldNotRun("there is no commit to publish", "commit the documents to git first")
+    if dirty:
+        raise CouldNotRun(f"the files are not those of commit {name}", "commit them, or put them back")
+    return name
+
+
+def _make(project: Project, release: Release, engine: str) -> tuple[str, str]:
+    """Build the site as the version that it will be; give its folder, and what it holds."""
+    from pipeline.render.site import build_site
+
+    show = progress()
+    options = Options(day=day_of(project, None), prose=False)
+    loaded = load(project, options, show)
+    findings = report(project, options, loaded.checked, loaded.rules).findings
+    show("building the site")
+    tree = woven_site(project, loaded, release.audience, options.day, findings)
+    settings = site_settings(project, engine)
+    url = f"{settings.url.rstrip('/')}/{release.version}/" if settings.url else ""
+    # Of this run alone: another may build while this one is being placed.
+    site = project.path(settings.work, f"published-{os.getpid()}")
+    notes = build_site(tree, project.folder, project.root, site, replace(settings, url=url, versions=True))
+    end_progress()
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+    pages = sum(path.endswith(".md") for path in tree.files)
+    return site, f"{pages} pages for {release.audience} readers"
+
+
+def _place(
+    project: Project, site: str, release: Release, branch: str, folder: str | None
+) -> tuple[tuple[str, ...], bool]:
+    if folder:
+        from pipeline.publish.folder import place_in_folder
+
+        return place_in_folder(site, release, os.path.abspath(folder))
+    from pipeline.publish.branch import place_in_branch
+
+    return place_in_branch(project.root, site, release, branch)
+
+
+def _say(where: str, release: Release, words: str, aliases: tuple[str, ...]) -> None:
+    also = f", also as {' and '.join(aliases)}" if aliases else ""
+    click.echo(f"  {where}  {release.version} of commit {release.commit}{also}: {words}")
