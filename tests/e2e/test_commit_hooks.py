@@ -186,6 +186,6 @@ def copy_source(folder: Path) -> Path:
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("pipeline", "schemas", "styles", "templates", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in (".vale.ini", ".pre-commit-hooks.yaml", "LICENSE", "pyproject.toml"):
+    for name in (".vale.ini", ".pre-commit-hooks.yaml", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     return make_repository(folder)
