@@ -1,14 +1,24 @@
-"""`paraph serve`: show the built site on this machine."""
+"""`paraph serve`: show the built site on this machine, or with `--live` the site as one writes."""
 
 import functools
 import http.server
 import os
+import threading
+from collections.abc import Callable
 
 import click
 
-from pipeline.cli.options import project_options
+from pipeline.cli.options import (
+    audience_option,
+    day_of,
+    end_progress,
+    engine_option,
+    progress,
+    project_options,
+    today_option,
+)
 from pipeline.errors import CouldNotRun
-from pipeline.settings import Project
+from pipeline.settings import Project, open_project
 
 
 @click.command()
@@ -20,8 +30,75 @@ from pipeline.settings import Project
     show_default=True,
     help="The port; 0 for any free one.",
 )
-def command(project: Project, port: int) -> None:
-    """Show the built site on this machine, to nobody else, until ^C."""
+@click.option("--live", is_flag=True, help="Show the sources as they are, and anew when they change.")
+@audience_option
+@engine_option
+@today_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    project: Project,
+    port: int,
+    live: bool,
+    audience: str,
+    engine: str | None,
+    today: str | None,
+) -> None:
+    """Show the built site on this machine, to nobody else, until ^C.
+
+    With --live, check and build what changes as you write, and show the findings beside the page.
+    """
+    if live:
+        _preview(project, port, audience, engine or project.settings.site.engine, day_of(project, today))
+        return
+    given = [name for name in ("audience", "engine", "today") if _is_given(ctx, name)]
+    if given:
+        raise click.UsageError(f"--{given[0]} goes with --live; without it the site is shown as it was built")
+    _serve(project, port)
+
+
+def _is_given(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def _preview(project: Project, port: int, audience: str, engine_name: str, day: str) -> None:
+    """Show the site as one writes, until ^C; then all that runs for it is ended."""
+    from pipeline.preview.board import Board
+    from pipeline.preview.server import Server
+    from pipeline.preview.session import Session, Wishes, watch_pages
+    from pipeline.render.live import Place, engine, workplace
+
+    place, board, ended = Place(project.folder, project.root), Board(), threading.Event()
+    show = progress()
+    with (
+        workplace(place),
+        engine(engine_name, place, day) as builder,
+        Server(place.site, board, port) as server,
+    ):
+        session = Session(_reopen(project), Wishes(audience, day), place, builder, board)
+        for work in (server.serve_forever, lambda: watch_pages(place.site, board, ended)):
+            threading.Thread(target=work, daemon=True).start()
+        try:
+            show("checking and weaving")
+            session.begin()
+            end_progress()
+            click.echo(
+                f"http://127.0.0.1:{server.server_address[1]}/ shows the sources as you write; end it with ^C"
+            )
+            session.follow()
+        except KeyboardInterrupt:
+            click.echo("ended")
+        finally:
+            ended.set()
+            server.shutdown()
+
+
+def _reopen(project: Project) -> Callable[[], Project]:
+    """What reads the settings again, with the sources where they are."""
+    return lambda: open_project(project.file, project.root) if project.file else project
+
+
+def _serve(project: Project, port: int) -> None:
     folder = project.path(project.settings.output, "site")
     if not os.path.isfile(os.path.join(folder, "index.html")):
         raise CouldNotRun(f"there is no site in {os.path.relpath(folder)}", "make it with `paraph site`")

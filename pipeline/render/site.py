@@ -76,9 +76,9 @@ def _build(tree: SiteTree, project: str, sources: str, out: str, settings: SiteS
     # Also in a repository whose .gitignore does not name them, what is made on the way is nobody's change.
     _write(os.path.join(work, ".gitignore"), "*\n")
     new = beside(out)
-    styles = _write_sources(tree, project, sources, work, settings)
+    styles = write_sources(tree, project, sources, work, settings)
     try:
-        _write(config, _yaml(configuration(tree, project, work, new, styles, settings)))
+        _write(config, config_text(configuration(tree, project, work, new, styles, settings)))
         said = _run(tree, project, settings)
         replace_folder(new, out)
     finally:
@@ -95,7 +95,7 @@ def _unwritten(why: str) -> CouldNotRun:
     )
 
 
-def _write_sources(
+def write_sources(
     tree: SiteTree, project: str, sources: str, work: str, settings: SiteSettings
 ) -> list[str]:
     """Write pages, images, style sheets and fonts below `work`, and give the addresses of the style sheets."""
@@ -180,11 +180,11 @@ def _run(tree: SiteTree, project: str, settings: SiteSettings) -> tuple[str, ...
         )
     else:
         args = ["build", "--quiet", "--config-file", CONFIG, *(["--strict"] if settings.strict else [])]
-        done = tools.run("mkdocs", args, cwd=project, timeout=timeout, env=_environment(tree.day))
+        done = tools.run("mkdocs", args, cwd=project, timeout=timeout, env=environment(tree.day))
     return tuple(_NOTICE.findall(done.err))
 
 
-def _environment(day: str) -> dict[str, str]:
+def environment(day: str) -> dict[str, str]:
     """The environment in which the same tree gives the same bytes; a notice of the engine's makers is left out."""
     try:
         epoch = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
@@ -193,7 +193,8 @@ def _environment(day: str) -> dict[str, str]:
     return {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
 
 
-def _yaml(config: dict[str, Any]) -> str:
+def config_text(config: dict[str, Any]) -> str:
+    """The configuration as the file that the engine reads."""
     import yaml
 
     head = "# Written by `paraph site` for the engine, anew each time; edit mkdocs.yml instead.\n"

@@ -41,7 +41,7 @@ MAY_USE: dict[str, set[str]] = {
     # Brings documents, programme and findings up to date with the cache: the half of `run` that needs all of them.
     "refresh": {"cache", "checks", "kinds", "programme", "settings", "sources"},
 }
-FREE = {"run", "outputs", "cli"}
+FREE = {"run", "outputs", "preview", "cli"}
 
 # Imports inside functions, and why. `cli` may always: its commands are loaded when they are called.
 LATE = {
@@ -142,7 +142,13 @@ def test_model_imports_nothing_of_ours():
 
 
 @pytest.mark.parametrize(
-    ("name", "users"), [("cli", {"cli"}), ("outputs", {"cli"}), ("run", {"outputs", "cli"})]
+    ("name", "users"),
+    [
+        ("cli", {"cli"}),
+        ("preview", {"preview", "cli"}),
+        ("outputs", {"preview", "cli"}),
+        ("run", {"outputs", "preview", "cli"}),
+    ],
 )
 def test_what_stands_at_the_top_is_imported_by_few(name, users):
     assert {item.room for item in OURS if target(item) == name} <= users
