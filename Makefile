@@ -16,8 +16,9 @@ build: setup ## Check docs_src/ and make the site and the PDFs under dist/
 test: setup-test ## Run all tests
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
+# Property tests, which Hypothesis marks itself, try hundreds of texts each: they wait for `make test`.
 test-fast: setup-test ## Run the tests that take under a minute together
-	@.venv/bin/python -m pytest -n 2 -m "not slow" $(ARGS)
+	@.venv/bin/python -m pytest -n 2 -m "not slow and not hypothesis" $(ARGS)
 
 bench: setup ## Measure checks on generated programmes
 	@.venv/bin/python -m tests.bench $(ARGS)
