@@ -16,7 +16,7 @@ from pipeline.cli.options import (
     project_options,
 )
 from pipeline.errors import CouldNotRun
-from pipeline.history.commit import revision
+from pipeline.history.commit import changes, revision
 from pipeline.outputs import site_settings, woven_site
 from pipeline.publish.release import Release, check_names
 from pipeline.run import Options, load, report
@@ -73,11 +73,18 @@ def _clean_commit(project: Project) -> str:
     """The commit that is published. Raises CouldNotRun without one, or where the files are not those of it."""
     if tools.find("git") is None:
         raise tools.missing("git")
-    name, dirty = revision(project.root)
+    name, _ = revision(project.root)
     if not name:
         raise CouldNotRun("there is no commit to publish", "commit the documents to git first")
-    if dirty:
-        raise CouldNotRun(f"the files are not those of commit {name}", "commit them, or put them back")
+    settings = project.settings
+    read = [
+        project.path(each) for each in (settings.schemas, settings.styles, settings.templates, "mkdocs.yml")
+    ]
+    different = changes(project.root, [project.root, *read, *([project.file] if project.file else [])])
+    if different:
+        named = ", ".join(different[:3]) + (" and others" if different[3:] else "")
+        hint = "commit them, or put them back"
+        raise CouldNotRun(f"the files are not those of commit {name}: {named}", hint)
     return name
 
 

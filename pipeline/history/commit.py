@@ -1,5 +1,7 @@
 """The commit that the working tree stands on: its day, its name, and whether the tree differs from it."""
 
+from collections.abc import Iterable
+
 from pipeline import tools
 
 
@@ -18,6 +20,15 @@ def revision(folder: str) -> tuple[str, bool]:
         return "", False
     changed = _ask(folder, "status", "--porcelain", "--untracked-files=no")
     return name, bool(changed or _ask(folder, "status", "--porcelain", "--untracked-files=normal", "--", "."))
+
+
+def changes(folder: str, paths: Iterable[str]) -> list[str]:
+    """What is not as the last commit has it: each tracked file that differs, and what git does not know below paths."""
+    rows = _ask(folder, "status", "--porcelain", "--untracked-files=no").splitlines()
+    for path in paths:
+        # One by one: a path outside the repository would make git say nothing of the others.
+        rows += _ask(folder, "status", "--porcelain", "--untracked-files=normal", "--", path).splitlines()
+    return list(dict.fromkeys(row.strip().split(maxsplit=1)[1] for row in rows))
 
 
 def _ask(folder: str, *arguments: str) -> str:

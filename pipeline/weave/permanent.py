@@ -18,6 +18,7 @@ _PAGE = """\
 <html lang="{lang}">
 <meta charset="utf-8">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url={href}">
 <title>{id}</title>
 <p><a href="{href}">{id}</a></p>

@@ -167,6 +167,13 @@ def test_an_address_by_version_and_id_leads_to_the_artifact(page: Page, address:
     expect(heading).to_be_in_viewport()
 
 
+def test_whoever_lands_in_the_middle_of_an_old_page_sees_that_it_is_old(page: Page, address: str):
+    page.set_viewport_size({"width": 400, "height": 400})
+    page.goto(f"{address}/1.0/id/REQ-001/")
+    page.wait_for_function("scrollY > 50")
+    expect(page.get_by_text("This is not the latest version.")).to_be_in_viewport()
+
+
 def test_the_top_of_the_address_leads_to_the_latest(page: Page, address: str):
     page.goto(f"{address}/")
     page.wait_for_url(f"{address}/2.0/")
@@ -190,8 +197,14 @@ def test_a_tree_with_changes_or_without_a_commit_is_not_published(tmp_path: Path
     folder = make_programme(tmp_path)
     assert "there is no commit to publish" in call("publish", "1.0", cwd=folder, status=2).err
     make_repository(folder)
-    (folder / "docs_src/new.md").write_text("# New\n")
-    assert "the files are not those of commit" in call("publish", "1.0", cwd=folder, status=2).err
+    for name in ("docs_src/new.md", "templates/site/new.css", "mkdocs.yml", "docs_src/index.md"):
+        before = (folder / name).read_text() if (folder / name).exists() else None
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("# New\n")
+        said = call("publish", "1.0", cwd=folder, status=2).err
+        assert "the files are not those of commit" in said
+        assert name.split("/")[0] in said
+        (folder / name).unlink() if before is None else (folder / name).write_text(before)
     assert "'1,0' is no version" in call("publish", "1,0", cwd=folder, status=2).err
     call("publish", "1.0", "--branch=x", "--folder=y", cwd=folder, status=2)
     assert git(folder, "for-each-ref", "--format=%(refname:short)") == "main"

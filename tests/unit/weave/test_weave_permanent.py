@@ -17,7 +17,7 @@ def targets(tree):
     found = {}
     for path, text in tree.files.items():
         if match := re.fullmatch(r"id/([^/]+)/index\.html", path):
-            (address,) = set(re.findall(r'(?:url=|href=")([^"]+)"', text))
+            (address,) = set(re.findall(r'(?:url=|a href=")([^"]+)"', text))
             page, _, fragment = unescape(address).partition("#")
             found[match[1]] = (normpath(join("id", match[1], unquote(page))), fragment)
     return found
