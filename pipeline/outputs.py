@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.weave.tree import SiteTree
 
 _PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+\.pdf")
+_TEMPLATE = re.compile(r"[a-z][a-z0-9-]*")
+_STANDARD = "standard"
 
 
 class Made(Struct, frozen=True):
@@ -130,13 +132,35 @@ def make_pdf(
         raise CouldNotRun(f"{artifact.id} may not be seen by {audience} readers", hint) from None
     path = out or project.path(project.settings.output, "pdf", f"{artifact.id}.pdf")
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    folders = [project.path(project.settings.templates, "pdf"), shipped.folder("templates/pdf")]
-    found = [
-        os.path.join(folder, name) for folder in folders for name in ("", "standard") if os.path.isdir(folder)
-    ]
     facts = _facts(project, loaded, artifact, audience, day, commit)
-    render_pdf(woven, facts, path, template_folders=found)
+    render_pdf(woven, facts, path, template_folders=_template_folders(project, artifact))
     return Made(path, f"{artifact.title}, with {len(woven.ids)} artifacts", _notes(project))
+
+
+def _template_folders(project: Project, artifact: Artifact) -> list[str]:
+    """Where the files of a deliverable's template are looked for: its own folders, then those of the standard one.
+
+    Each is the project's before the shipped one. Raises CouldNotRun where a template has no folder.
+    """
+    name = artifact.fields.get("template", _STANDARD)
+    places = [project.path(project.settings.templates, "pdf"), shipped.folder("templates/pdf")]
+    names = [os.path.join(place, each) for place in places for each in ("", _STANDARD)]
+    if name != _STANDARD:
+        own = [os.path.join(place, name) for place in places] if _is_template(name) else []
+        if not any(map(os.path.isdir, own)):
+            raise CouldNotRun(f"{artifact.id}: there is no PDF template {name!r}", _templates_there(places))
+        names[:0] = own
+    return [folder for folder in names if os.path.isdir(folder)]
+
+
+def _is_template(name: object) -> bool:
+    return isinstance(name, str) and bool(_TEMPLATE.fullmatch(name))
+
+
+def _templates_there(places: list[str]) -> str:
+    entries = [entry for place in places if os.path.isdir(place) for entry in os.scandir(place)]
+    names = sorted({entry.name for entry in entries if entry.is_dir() and _is_template(entry.name)})
+    return f"the templates are: {', '.join(names)}; one of your own is a folder of templates/pdf/"
 
 
 def _notes(project: Project) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from tests.e2e.projects import BIN, ROOT, environment, run
 # All that a build reads.
 PARTS = (
     "docs_src",
+    "docs_templates",
     "schemas",
     "styles",
     "templates",

@@ -542,3 +542,25 @@ def test_the_engines_own_configuration_is_the_authors_and_stays_so(programme: Pa
     (programme / "mkdocs.yml").write_text(own)
     assert 'data-md-color-primary="teal"' in site(programme)
     assert (programme / "mkdocs.yml").read_text() == own
+
+
+@pytest.mark.slow
+def test_a_deliverable_names_its_template_and_a_project_may_have_its_own(programme: Path):
+    own = programme / "templates/pdf/house"
+    own.mkdir(parents=True)
+    (own / "cover.html").write_text("<header><h1>A cover of our own, {{ facts.id }}</h1></header>")
+    add_deliverable(programme, DELIVERABLE.replace("status: draft", "status: draft\ntemplate: house"))
+    call("check", "--fail-on", "warning", cwd=programme)
+    call("pdf", cwd=programme)
+    shown = words(programme / "dist/pdf/DLV-001.pdf")
+    assert "A cover of our own, DLV-001" in shown
+    # What the folder lacks comes from the standard template.
+    assert "Document control" in shown
+
+
+@pytest.mark.parametrize("name", ["no-such", "../../templates/pdf/standard", "Standard", "3", "[a]"])
+def test_a_template_that_does_not_exist_is_named_with_those_that_do(programme: Path, name: str):
+    add_deliverable(programme, DELIVERABLE.replace("status: draft", f"status: draft\ntemplate: {name}"))
+    done = call("pdf", cwd=programme, status=2)
+    assert "DLV-001: there is no PDF template" in done.err
+    assert "the templates are: bilingual, standard" in done.err

@@ -25,6 +25,8 @@ def prepare(body: Element, words: Mapping[str, str]) -> Element:
     `words` has the titles of callouts that state none, as `admonition.note` and so on.
     """
     _place_notes(body)
+    _undo_sections(body)
+    _pair_passages(body)
     for parent, child in list(pairs(body)):
         _prepare_one(parent, child, words)
     _drop_twin_ids(body)
@@ -80,6 +82,43 @@ def _inline_note(note: Element) -> Element:
     for child in content:
         child.tail = None
     return make("span", (note.text or "").strip(), content, class_="footnote", id=note.get("id", ""))
+
+
+def _undo_sections(body: Element) -> None:
+    """Make divisions again of those that pandoc made sections, since a heading comes first; it takes its ID back."""
+    for section in body.iter("section"):
+        section.tag = "div"
+        if len(section) and section[0].tag in _HEADINGS and "id" not in section[0].attrib:
+            section[0].set("id", section.attrib.pop("id", ""))
+
+
+def _pair_passages(body: Element) -> None:
+    """Hold passages together that follow each other in different languages: they say the same."""
+    for parent in list(body.iter()):
+        for run in _runs(parent):
+            pair = make("div", class_="pair")
+            replace(parent, run[0], pair)
+            # What follows the last one follows the pair; between them there is white space alone.
+            pair.tail = run[-1].tail
+            for passage in run[1:]:
+                parent.remove(passage)
+            for passage in run:
+                passage.tail = None
+            pair.extend(run)
+
+
+def _runs(parent: Element) -> list[list[Element]]:
+    """The longest runs of two passages or more of which no two are in one language."""
+    runs: list[list[Element]] = [[]]
+    for child in parent:
+        passage = child.tag == "div" and child.get("lang") and not child.get("class")
+        if not passage or child.get("lang") in [other.get("lang") for other in runs[-1]]:
+            runs.append([])
+        if passage:
+            runs[-1].append(child)
+        if not is_blank(child.tail):
+            runs.append([])
+    return [run for run in runs if len(run) > 1]
 
 
 def _prepare_paragraph(parent: Element, paragraph: Element) -> None:

@@ -1,6 +1,7 @@
 """Headings: their levels without a gap, their numbers, and the table of contents made of them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
@@ -14,13 +15,17 @@ _DEEPEST = 6
 
 
 class Entry(Struct, frozen=True):
-    """A line of the table of contents: how deep it stands (from 1), number or '', text, anchor, what is below it."""
+    """A line of the table of contents: how deep it stands (from 1), number or '', text, anchor, what is below it.
+
+    `lang` is its language where that is another than the document's.
+    """
 
     depth: int
     number: str
     text: str
     anchor: str
     below: tuple["Entry", ...] = ()
+    lang: str = ""
 
 
 def number_headings(body: Element, depth: int) -> tuple[Entry, ...]:
@@ -28,17 +33,24 @@ def number_headings(body: Element, depth: int) -> tuple[Entry, ...]:
 
     Chapters are of level 2, no level is skipped, and the title of a card has no number: its ID is its number.
     """
-    headings = list(_headings(body, False))
-    _close_gaps([heading for heading, _ in headings])
+    headings = list(_headings(body))
+    echoes = _echoes(body)
+    _close_gaps([place.heading for place in headings if place.heading not in echoes])
     counters = [0] * _DEEPEST
+    numbers: dict[Element | None, str] = {}
     entries = []
-    for heading, in_card in headings:
+    for heading, in_card, lang in headings:
+        said = echoes.get(heading)
+        heading.tag = heading.tag if said is None else said.tag
         level = _level(heading)
-        number = "" if in_card or "unnumbered" in classes(heading) else _next(counters, level)
+        number = (
+            "" if in_card or "unnumbered" in classes(heading) else _next(counters, level, numbers.get(said))
+        )
+        numbers[heading] = number
         label = _label(heading)
         heading.set("data-label", f"{number} {label}".strip())
         if level - _TOP < depth and not in_card:
-            entries.append(Entry(level - _TOP + 1, number, label, heading.get("id", "")))
+            entries.append(Entry(level - _TOP + 1, number, label, heading.get("id", ""), lang=lang))
         if number:
             heading.insert(0, make("span", number, class_="number"))
             heading[0].tail, heading.text = f" {heading.text or ''}", None
@@ -58,12 +70,32 @@ def list_cards(body: Element) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _headings(element: Element, in_card: bool) -> Iterator[tuple[Element, bool]]:
+class _Place(NamedTuple):
+    """A heading, whether it stands in a card, and the language of the passage that it stands in, or ''."""
+
+    heading: Element
+    in_card: bool
+    lang: str
+
+
+def _headings(element: Element, in_card: bool = False, lang: str = "") -> Iterator[_Place]:
     for child in element:
+        spoken = child.get("lang", lang)
         if child.tag in _TAGS:
-            yield child, in_card
+            yield _Place(child, in_card, spoken)
         else:
-            yield from _headings(child, in_card or "card" in classes(child))
+            yield from _headings(child, in_card or "card" in classes(child), spoken)
+
+
+def _echoes(body: Element) -> dict[Element, Element]:
+    """Headings that say in a second language what one of the first says, which they share level and number with."""
+    echoes: dict[Element, Element] = {}
+    for pair in body.iter("div"):
+        if "pair" in classes(pair):
+            first, *others = ([place.heading for place in _headings(passage)] for passage in pair)
+            for other in others:
+                echoes.update(zip(other, first, strict=False))
+    return echoes
 
 
 def _close_gaps(headings: list[Element]) -> None:
@@ -79,7 +111,9 @@ def _level(heading: Element) -> int:
     return _TAGS.index(str(heading.tag)) + 1
 
 
-def _next(counters: list[int], level: int) -> str:
+def _next(counters: list[int], level: int, shared: str | None) -> str:
+    if shared is not None:
+        return shared
     position = level - _TOP
     counters[position] += 1
     counters[position + 1 :] = [0] * (len(counters) - position - 1)
@@ -101,6 +135,6 @@ def _nest(entries: list[Entry]) -> tuple[Entry, ...]:
         while end < len(entries) and entries[end].depth > entry.depth:
             end += 1
         below = _nest(entries[position + 1 : end])
-        nested.append(Entry(entry.depth, entry.number, entry.text, entry.anchor, below))
+        nested.append(Entry(entry.depth, entry.number, entry.text, entry.anchor, below, entry.lang))
         position = end
     return tuple(nested)

@@ -7,7 +7,7 @@ shipped one of the same name, and its `words.toml` adds to the shipped words.
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -17,6 +17,7 @@ from pipeline.render.pdf.contents import Entry
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _WORDS = "words.toml"
 _FALLBACK = "en"
@@ -25,6 +26,28 @@ _SIZES = ((60, "short"), (130, "medium"), (10**9, "long"))
 _WATERMARK_LANGUAGES = ("en", "fr", "nl")
 
 Words = dict[str, dict[str, str]]
+
+
+class Voices(NamedTuple):
+    """The words of several languages, for templates that speak more than one.
+
+    `each` has them by language; `together` has them side by side, as HTML that marks each with its language.
+    """
+
+    each: dict[str, dict[str, str]]
+    together: "Mapping[str, Markup]"
+
+    def word(self, group: str, name: str) -> "Markup | str":
+        """Give the words for a value such as a status; a value without one stands for itself."""
+        return self.together.get(f"{group}.{name}") or name.replace("-", " ").capitalize()
+
+    def day(self, day: str) -> "Markup":
+        """Give a day in the words of each language."""
+        return _together({code: long_day(day, words.get("months", "")) for code, words in self.each.items()})
+
+    def day_in(self, day: str, code: str) -> str:
+        """Give a day in the words of one of the languages."""
+        return long_day(day, self.each[code].get("months", ""))
 
 
 class Parts(Struct, frozen=True):
@@ -114,6 +137,8 @@ def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environm
     environment.globals.update(
         words=spoken,
         word=lambda group, name: _word(spoken, group, name),
+        day=lambda day: long_day(day, spoken.get("months", "")),
+        voices=lambda codes: _voices(words, tuple(codes)),
         asset=lambda name: _asset(folders, name),
     )
     environment.filters["day"] = lambda day: long_day(day, spoken.get("months", ""))
@@ -125,6 +150,29 @@ def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environm
 def _word(words: Mapping[str, str], group: str, name: str) -> str:
     """Give the word for a value such as a status; a value without one stands for itself."""
     return words.get(f"{group}.{name}") or name.replace("-", " ").capitalize()
+
+
+def _voices(words: Words, codes: tuple[str, ...]) -> "Voices":
+    each = {code: words_in(words, code) for code in codes}
+    keys = dict.fromkeys(key for entries in each.values() for key in entries)
+    together = {
+        key: _together({code: entries.get(key, "") for code, entries in each.items()}) for key in keys
+    }
+    return Voices(each, together)
+
+
+def _together(said: Mapping[str, str]) -> "Markup":
+    """Give words of several languages with a slash between, each marked with its language; those alike once."""
+    from markupsafe import Markup
+
+    distinct: dict[str, str] = {}
+    for code, words in said.items():
+        distinct.setdefault(words, code)
+    distinct.pop("", None)
+    if len(distinct) < 2:
+        return Markup.escape(next(iter(distinct), ""))
+    marked = (Markup('<span lang="{}">{}</span>').format(code, words) for words, code in distinct.items())
+    return Markup(" / ").join(marked)
 
 
 def _asset(folders: tuple[str, ...], name: str) -> str:

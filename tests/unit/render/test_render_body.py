@@ -48,6 +48,55 @@ def test_a_callout_s_own_title_is_kept_however_it_is_written():
     assert all(len(callout) == 2 for callout in body)
 
 
+def passages(*languages, between=""):
+    return between.join(
+        f'<div lang="{lang}"><p>{lang} {number}</p></div>' for number, lang in enumerate(languages)
+    )
+
+
+@pytest.mark.parametrize(
+    ("languages", "pairs"),
+    [
+        (["fr"], []),
+        (["fr", "fr"], []),
+        (["fr", "nl"], [["fr", "nl"]]),
+        (["fr", "nl", "de"], [["fr", "nl", "de"]]),
+        (["fr", "nl", "fr", "nl"], [["fr", "nl"], ["fr", "nl"]]),
+        (["fr", "nl", "fr"], [["fr", "nl"]]),
+        (["fr", "fr", "nl"], [["fr", "nl"]]),
+    ],
+)
+def test_passages_that_follow_each_other_in_different_languages_are_held_together(languages, pairs):
+    body = prepared(passages(*languages, between=" \n"))
+    found = [[child.get("lang") for child in element] for element in body.findall("div[@class='pair']")]
+    assert found == pairs
+    expected = [f"{lang} {number}" for number, lang in enumerate(languages)]
+    assert [paragraph.text for paragraph in body.iter("p")] == expected
+
+
+@pytest.mark.parametrize("between", ["words", "<p>a paragraph</p>", "<h2>A heading</h2>"])
+def test_passages_with_something_between_them_are_not(between):
+    assert prepared(passages("fr", "nl", between=between)).find("div[@class='pair']") is None
+
+
+def test_text_after_passages_that_are_held_together_stays_there():
+    body = prepared(passages("fr", "nl") + "after")
+    assert body[0].tail == "after"
+    assert text_of(body) == "fr 0nl 1after"
+
+
+def test_a_division_that_begins_with_a_heading_is_no_section_and_the_heading_has_its_id():
+    body = prepared(
+        '<section id="objet" lang="fr"><h2>Objet</h2></section><section id="v" lang="nl"><h2>V</h2></section>'
+    )
+    (pair,) = body
+    assert [(child.tag, child.get("lang"), child.get("id")) for child in pair] == [
+        ("div", "fr", None),
+        ("div", "nl", None),
+    ]
+    assert [heading.get("id") for heading in pair.iter("h2")] == ["objet", "v"]
+
+
 def test_a_lone_image_with_a_title_is_a_figure_with_a_caption():
     body = prepared('<p><img src="a.svg" alt="A" title="Words"></p><p>x <img src="a.svg" alt="A"></p>')
     assert [child.tag for child in body] == ["figure", "p"]

@@ -26,6 +26,32 @@ def test_chapters_are_numbered_below_the_title_and_sections_below_them():
     assert body[1].get("data-label") == "1.1 Two and"
 
 
+def test_headings_that_say_the_same_in_two_languages_share_their_number():
+    passage = '<div lang="{0}"><h2 id="{0}1">{0} one</h2><h3 id="{0}2">{0} two</h3></div>'
+    pair = f'<div class="pair">{passage.format("fr")}{passage.format("nl")}</div>'
+    body = parse(f'<h2 id="a">First</h2>{pair}<h2 id="z">Last</h2>')
+    entries = number_headings(body, 3)
+    shown = [text_of(heading) for heading in body.iter() if heading.tag in ("h2", "h3")]
+    assert shown == ["1 First", "2 fr one", "2.1 fr two", "2 nl one", "2.1 nl two", "3 Last"]
+    assert [(entry.number, entry.lang) for entry in entries] == [
+        ("1", ""),
+        ("2", "fr"),
+        ("2", "nl"),
+        ("3", ""),
+    ]
+
+
+def test_a_second_language_with_more_headings_than_the_first_counts_on():
+    pair = (
+        '<div class="pair"><div lang="fr"><h2 id="a">Un</h2></div>'
+        '<div lang="nl"><h3 id="b">Een</h3><h2 id="c">Twee</h2></div></div>'
+    )
+    body = parse(pair)
+    number_headings(body, 3)
+    shown = [(heading.tag, text_of(heading)) for heading in body.iter() if heading.tag in ("h2", "h3")]
+    assert shown == [("h2", "1 Un"), ("h2", "1 Een"), ("h2", "2 Twee")]
+
+
 def test_the_contents_go_as_deep_as_asked():
     body = parse('<h2 id="a">A</h2><h3 id="b">B</h3><h4 id="c">C</h4>')
     (entry,) = number_headings(body, 2)
