@@ -95,9 +95,7 @@ def _unwritten(why: str) -> CouldNotRun:
     )
 
 
-def write_sources(
-    tree: SiteTree, project: str, sources: str, work: str, settings: SiteSettings
-) -> list[str]:
+def write_sources(tree: SiteTree, project: str, sources: str, work: str, settings: SiteSettings) -> list[str]:
     """Write pages, images, style sheets and fonts below `work`, and give the addresses of the style sheets."""
     docs = os.path.join(work, "docs")
     shutil.rmtree(docs, ignore_errors=True)
