@@ -564,3 +564,28 @@ def test_a_template_that_does_not_exist_is_named_with_those_that_do(programme: P
     done = call("pdf", cwd=programme, status=2)
     assert "DLV-001: there is no PDF template" in done.err
     assert "the templates are: bilingual, standard" in done.err
+
+
+@pytest.mark.slow
+def test_the_control_page_lists_the_versions_that_are_committed(programme: Path):
+    add_deliverable(programme, DELIVERABLE)
+    make_repository(programme)
+    add_deliverable(programme, DELIVERABLE.replace('version: "0.1"', 'version: "0.2"'))
+    run("git", "commit", "--quiet", "--all", "--message=Corrects the first lot", cwd=programme)
+    call("pdf", cwd=programme)
+    shown = " ".join(words(programme / "dist/pdf/DLV-001.pdf").split())
+    assert re.search(
+        r"0\.1 \d{4}-\d\d-\d\d A\. Person Begin 0\.2 \d{4}-\d\d-\d\d A\. Person Corrects the first lot", shown
+    )
+
+
+@pytest.mark.slow
+def test_a_clone_without_older_commits_is_told_why_it_has_no_versions(programme: Path, tmp_path: Path):
+    add_deliverable(programme, DELIVERABLE)
+    make_repository(programme)
+    run("git", "commit", "--quiet", "--allow-empty", "--message=More", cwd=programme)
+    shallow = tmp_path / "shallow"
+    run("git", "clone", "--quiet", "--depth=1", f"file://{programme}", shallow, cwd=tmp_path)
+    done = call("pdf", cwd=shallow)
+    assert "git fetch --unshallow" in done.out
+    assert "Version history" not in words(shallow / "dist/pdf/DLV-001.pdf")
