@@ -46,7 +46,7 @@ lock: ## Write requirements/ anew from pyproject.toml; ARGS=--upgrade moves to t
 	@scripts/lock $(ARGS)
 
 clean: ## Remove what was built
-	@rm -rf build dist .paraph mkdocs.paraph.yml
+	@rm -rf build dist .cache .paraph mkdocs.paraph*.yml
 
 clean-all: clean ## Remove the environment and the caches too
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

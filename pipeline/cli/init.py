@@ -36,7 +36,7 @@ repos:
 """
 
 
-_IGNORED = (".paraph/", "build/", "dist/", "mkdocs.paraph.yml")
+_IGNORED = (".paraph/", "build/", "dist/", "mkdocs.paraph*.yml")
 
 
 @click.command()

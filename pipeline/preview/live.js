@@ -9,7 +9,7 @@
   root.innerHTML = `
     <style>
       :host { all: initial }
-      details { position: fixed; right: 1rem; bottom: 1rem; z-index: 1000; max-width: min(44rem, calc(100vw - 2rem));
+      details { box-sizing: border-box; position: fixed; right: 1rem; bottom: 1rem; z-index: 1000; max-width: min(44rem, calc(100% - 2rem));
         font: 14px/1.45 system-ui, sans-serif; color: #1f2430; background: #fff; border: 1px solid #8a90a0;
         border-left: 5px solid #2e7d32; border-radius: 4px; box-shadow: 0 2px 10px rgb(0 0 0 / 25%) }
       details.warning { border-left-color: #b26a00 }
@@ -23,7 +23,7 @@
       a { color: #1a56c4 }
       .place { font: 12px/1.4 ui-monospace, monospace }
       .hint { color: #4a5060 }
-      .here { background: #fff6d6 }
+      .here { background: #fff6d6; padding-inline: .5rem }
       @media (prefers-color-scheme: dark) {
         details { color: #e6e8ee; background: #22262f; border-color: #6b7280 }
         a { color: #8ab4ff } .hint { color: #b4bac8 } .here { background: #3a3419 }

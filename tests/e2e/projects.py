@@ -93,7 +93,7 @@ def make_programme(folder: Path) -> Path:
     """Write a programme without findings: a need and a requirement that satisfies it, each in a file of its own."""
     files = {
         "paraph.toml": 'title = "Small programme"\n',
-        ".gitignore": ".paraph/\nbuild/\ndist/\nmkdocs.paraph.yml\n.venv\n",
+        ".gitignore": ".paraph/\nbuild/\ndist/\nmkdocs.paraph*.yml\n.venv\n",
         "docs_src/index.md": INDEX,
         "docs_src/needs.md": NEEDS,
         "docs_src/requirements.md": REQUIREMENTS,

@@ -250,7 +250,7 @@ def test_init_touches_nothing_that_is_there(tmp_path: Path):
     done = call("init", "--title", "Other", cwd=tmp_path)
     assert contents(tmp_path) == {name: text.encode() for name, text in there.items()}
     assert done.out.count("  kept     ") == 4
-    assert "add to .gitignore: .paraph/ build/ dist/ mkdocs.paraph.yml" in done.out
+    assert "add to .gitignore: .paraph/ build/ dist/ mkdocs.paraph*.yml" in done.out
     again = call("init", cwd=tmp_path)
     assert again.out == done.out
 
