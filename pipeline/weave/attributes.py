@@ -66,8 +66,8 @@ def read_attributes(written: str) -> Attributes:
 
 
 def classes(*names: str, id: str = "") -> Attributes:
-    """Attributes of some classes; empty names are left out."""
-    return Attributes(id, tuple(name for name in names if name))
+    """Attributes of some classes; names that are empty or no names (pandoc reads none that begins with a digit) go."""
+    return Attributes(id, tuple(name for name in names if name[:1].isalpha()))
 
 
 def escape(value: str) -> str:
