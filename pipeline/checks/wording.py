@@ -36,7 +36,7 @@ def explain(error: "ValidationError") -> tuple[str, str]:
         case "pattern":
             return f"{field}: {_shown(value)} is not written as it must be", _example(error)
         case "maxLength":
-            return f"{field} has {len(value)} characters, and may have {wanted}", "shorten it"
+            return f"{field} has {len(str(value))} characters, and may have {wanted}", "shorten it"
         case "minLength" | "minItems" | "minProperties":
             return f"{field} is empty", f"fill it in, or leave the field out; {_example(error)}"
         case "uniqueItems":
