@@ -23,7 +23,7 @@ from pipeline.preview.watch import Site, Stats, changed, stats_of
 from pipeline.render.live import Engine, Place, write_pages, write_tree
 from pipeline.run import Loaded, Options, check, load, report
 from pipeline.settings import Project
-from pipeline.weave.permanent import address_of
+from pipeline.weave.permanent import FOLDER, address_of
 from pipeline.weave.site import weave_pages
 
 _PAUSE = 0.15
@@ -83,6 +83,8 @@ class Session:
         """Do a step; what keeps it from being done is shown, and the site stays as it was."""
         # The programmes of earlier looks are let go: a run sets them aside, since it usually ends with the command.
         gc.unfreeze()
+        # Among so many values, to look for cycles at every turn takes a third of the time.
+        gc.disable()
         try:
             step()
         except CouldNotRun as error:
@@ -91,6 +93,8 @@ class Session:
             self._tell(f"{error.strerror or error} ({error.filename or 'no file'})")
         except Exception:
             self._tell("This is a fault of Paraph itself:\n" + traceback.format_exc())
+        finally:
+            gc.enable()
 
     def _show(self, paths: set[str]) -> None:
         if self.project.file in paths:
@@ -199,7 +203,8 @@ class Session:
 
 def watch_pages(folder: str, board: Board, ended: threading.Event) -> None:
     """Note on the board which pages of a site were built, until the end."""
-    site = Site(folder)
+    # Addresses by ID lead on to pages, and what is below `assets` is no page: to look there takes time.
+    site = Site(folder, but=(FOLDER, "assets"))
     cost = 0.0
     while not ended.wait(max(0.1, 5 * cost)):
         began = time.monotonic()

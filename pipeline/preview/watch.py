@@ -50,17 +50,22 @@ def changed(before: Stats, now: Stats) -> set[str]:
 
 
 class Site:
-    """The pages of a built site; says which of them hold something new."""
+    """The pages of a built site, but for some folders; says which of them hold something new."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, but: Iterable[str] = ()) -> None:
         self._folder = folder
+        self._but = [os.path.join(folder, name) for name in but]
         self._stats: Stats = {}
         self._digests: dict[str, bytes] = {}
         self._unsettled: set[str] = set()
 
     def look(self) -> set[str]:
         """The addresses of the pages that changed and have been the same for two looks."""
-        now = {path: stat for path, stat in stats_of([self._folder]).items() if path.endswith(".html")}
+        now = {
+            path: stat
+            for path, stat in stats_of([self._folder], but=self._but).items()
+            if path.endswith(".html")
+        }
         moving = changed(self._stats, now)
         settled, self._unsettled = self._unsettled - moving, moving
         self._stats = now

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.generate import generate
+from tests.bench.serve import bench_serve
 
 PARAPH = [sys.executable, "-m", "pipeline.cli"]
 # Runs at each size; the largest takes half a minute a run.
@@ -142,6 +143,8 @@ def main(arguments: list[str]) -> int:
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="paraph-bench-") as folder:
             bench_check(figures, size, folder)
+    with tempfile.TemporaryDirectory(prefix="paraph-bench-") as folder:
+        bench_serve(figures, folder)
     print("missed: " + ", ".join(figures.missed) if figures.missed else "every figure is reached")
     return 1 if figures.missed else 0
 
