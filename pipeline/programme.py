@@ -1,5 +1,6 @@
 """Documents to a programme: every artifact by its ID, and every link both ways."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from pipeline.kinds import Catalogue
@@ -13,27 +14,27 @@ def build_programme(
     by_path = {document.path: document for document in sorted(documents, key=lambda item: item.path)}
     artifacts: dict[str, Artifact] = {}
     twins: dict[str, list[Artifact]] = {}
-    incoming: dict[str, list[tuple[Artifact, Link]]] = {}
-    mentioned: dict[str, list[str]] = {}
+    incoming: defaultdict[str, list[tuple[Artifact, Link]]] = defaultdict(list)
+    mentioned: defaultdict[str, list[str]] = defaultdict(list)
     for path, document in by_path.items():
         for artifact in document.artifacts:
             first = artifacts.setdefault(artifact.id, artifact)
             if first is not artifact:
                 twins.setdefault(artifact.id, [first]).append(artifact)
             for link in artifact.links:
-                incoming.setdefault(link.target, []).append((artifact, link))
+                incoming[link.target].append((artifact, link))
             for mention in artifact.mentions:
-                mentioned.setdefault(mention.target, []).append(artifact.id)
+                mentioned[mention.target].append(artifact.id)
         if document.page is not None:
             for mention in document.page.mentions:
-                mentioned.setdefault(mention.target, []).append(path)
+                mentioned[mention.target].append(path)
     return Programme(
         documents=by_path,
         kinds=catalogue.kinds,
         prefixes=catalogue.prefixes,
         artifacts=artifacts,
         twins={key: tuple(value) for key, value in twins.items()},
-        incoming=incoming,
-        mentioned=mentioned,
+        incoming=dict(incoming),
+        mentioned=dict(mentioned),
         files=frozenset(files),
     )

@@ -77,10 +77,17 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def check(project: Project, options: Options, progress: Progress = _quiet) -> Report:
-    """Check a project's documents. What is wrong with them is in the report; see `load` for what is raised."""
+def check(
+    project: Project, options: Options, progress: Progress = _quiet, kept: list[object] | None = None
+) -> Report:
+    """Check a project's documents. What is wrong with them is in the report; see `load` for what is raised.
+
+    All that the run made is put into `kept`, for a caller that ends right after and need not have it freed.
+    """
     with _undisturbed():
         work = _Work(project, options, progress)
+        if kept is not None:
+            kept.append(work)
         return report(project, options, work.checked, work.rules)
 
 

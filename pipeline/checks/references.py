@@ -205,20 +205,17 @@ def cycle(programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Remove the link of the chain that does not hold.
     """
-    for role in sorted(
-        {name for kind in programme.kinds.values() for name, link in kind.links.items() if link.acyclic}
-    ):
-        edges: dict[str, list[str]] = {}
-        for artifact in programme.artifacts.values():
-            targets = [
-                link.target
-                for link in artifact.links
-                if link.role == role and link.target in programme.artifacts
-            ]
-            if targets:
-                edges[artifact.id] = targets
-        for group in knots(edges):
-            yield _cycle_fault(role, group, edges, programme)
+    known = programme.artifacts
+    roles = {name for kind in programme.kinds.values() for name, link in kind.links.items() if link.acyclic}
+    # By role, from each artifact to where it leads.
+    edges: dict[str, dict[str, list[str]]] = {role: {} for role in sorted(roles)}
+    for artifact in known.values():
+        for link in artifact.links:
+            if link.role in roles and link.target in known:
+                edges[link.role].setdefault(artifact.id, []).append(link.target)
+    for role, leads in edges.items():
+        for group in knots(leads):
+            yield _cycle_fault(role, group, leads, programme)
 
 
 def _cycle_fault(role: str, group: set[str], edges: dict[str, list[str]], programme: Programme) -> Fault:

@@ -56,7 +56,7 @@ def command(
         prose=not no_prose,
         must_have_tools=must_have_tools(),
     )
-    report = check(project, options, progress())
+    report = check(project, options, progress(), click.get_current_context().obj)
     notes = [
         f"{path} is not among the documents: nothing of it was checked"
         for path, whole in zip(paths, options.paths, strict=True)

@@ -70,11 +70,14 @@ def cli() -> None:
     """Check, publish and sign off the documents of a programme, written in Markdown."""
 
 
-def run() -> int:
-    """Run the command line and give its exit status; what went wrong has been said on stderr."""
+def run(kept: list[object] | None = None) -> int:
+    """Run the command line and give its exit status; what went wrong has been said on stderr.
+
+    A command may put what it has made into `kept`: it is not freed while the caller holds it.
+    """
     _prepare()
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(standalone_mode=False, obj=kept)
     except CouldNotRun as error:
         _complain(error.message, error.hint)
         return 2

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from pipeline.cli.main import main
+from pipeline.cli.main import begin
 from tests.e2e.projects import environment
 
 
@@ -32,7 +32,7 @@ def call(*arguments: str | Path, cwd: Path, status: int | None = 0, traced: bool
         contextlib.redirect_stderr(err),
     ):
         try:
-            main()
+            code: object = begin()
         except SystemExit as ended:
             code = ended.code
         finally:
