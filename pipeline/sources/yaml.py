@@ -11,12 +11,12 @@ zero stays text, and so does one beyond 64 bits or not finite. Dates, times, `ye
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import oryaml
 
 from pipeline.model.finding import Path
-from pipeline.sources import yaml_reference
 from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spot, YamlFault
 
 # What the fast reader must not decide: anchors, aliases, tags, explicit and merge keys, tabs and directives. Looking
@@ -25,7 +25,6 @@ from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spo
 _RARE = "&*!?%\t<"
 # Numbers in notations on which readers differ, looked for only where a number was read.
 _NOTATION = re.compile(r"(?<=[\s\[,])(?:[-+]?0\w|\+|[-+]?\.)")
-_EXOTIC = re.compile(r"[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ufdf0-\ufdff]")
 # The fast reader takes time by the square of the number of brackets that are open.
 _MANY_BRACKETS = 200
 
@@ -41,6 +40,8 @@ def load(text: str) -> Loaded:
             types: set[type] = set()
             if type(value) is dict and _look(value, types) and _is_alike(text, types):
                 return Loaded(value)
+    from pipeline.sources import yaml_reference
+
     return yaml_reference.load(text)
 
 
@@ -52,7 +53,13 @@ def _is_common(text: str) -> bool:
         return False
     if len(text) > _MANY_BRACKETS and text.count("[") + text.count("{") > _MANY_BRACKETS:
         return False
-    return text.isascii() or not _EXOTIC.search(text)
+    return text.isascii() or not _exotic().search(text)
+
+
+@cache
+def _exotic() -> re.Pattern[str]:
+    """Characters beyond letters and signs in common use; compiled when first needed, since that takes its time."""
+    return re.compile(r"[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ufdf0-\ufdff]")
 
 
 _TEXT = {str}
@@ -88,6 +95,8 @@ def locate(text: str, path: Path, *, key: bool = False) -> Spot | None:
 
     Returns None when the text cannot be read at all or `path` leads nowhere from the start.
     """
+    from pipeline.sources import yaml_reference
+
     return yaml_reference.locate(text, path, key)
 
 

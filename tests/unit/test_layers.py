@@ -45,6 +45,7 @@ FREE = {"run", "outputs", "preview", "cli"}
 
 # Imports inside functions, and why. `cli` may always: its commands are loaded when they are called.
 LATE = {
+    "sources/yaml.py": "PyYAML takes longer to load than a plain programme needs to be checked again",
     "outputs.py": "a site needs nothing of what draws a PDF, nor a PDF of what makes a site",
     "shown.py": "most runs show no finding, and need no line of a source",
     "run.py": "when nothing changed, the cache answers, and what reads and checks is never loaded",
