@@ -88,7 +88,7 @@ def refresh(
         ):
             records[path] = known
             continue
-        adoption = adoption_of(path, words.adoptions)
+        adoption = adoption_of(path, words.adoptions) if words.adoptions else None
         record = _read(root, entry, words, adoption, judge, rules, known)
         records[path] = record
         if record is not known:

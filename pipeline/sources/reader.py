@@ -73,10 +73,10 @@ def _assemble(opened: Opened, declared: Declared, faults: tuple[Fault, ...]) -> 
         if artifact.header.path == opened.path:
             stated = not (opened.adoption or (artifact.section and opened.front.header))
             found[:0] = header_mentions(opened.text, artifact, prefixes, stated)
-    done = tuple(
-        structs.replace(artifact, mentions=tuple(found)) if found else artifact
-        for artifact, found in zip(artifacts, kept, strict=True)
-    )
+        if found:
+            # Nobody has seen the artifact yet, and a copy of twenty fields takes its time.
+            structs.force_setattr(artifact, "mentions", tuple(found))
+    done = tuple(artifacts)
     whole = bool(done) and not done[0].section
     front = opened.front
     return Document(
