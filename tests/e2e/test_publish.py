@@ -3,6 +3,7 @@
 import functools
 import http.server
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,10 +75,19 @@ def address(published: Published, tmp_path_factory: pytest.TempPathFactory) -> I
     top = tmp_path_factory.mktemp("www")
     git(published.repository, "worktree", "add", "--quiet", "--detach", str(top / "programme"), "gh-pages")
     handler = functools.partial(_Quiet, directory=str(top))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/programme"
         server.shutdown()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """A server for which a browser that goes away is no error: its words would land in another test's output."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Pass over a connection that was cut."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
