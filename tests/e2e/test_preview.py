@@ -154,11 +154,13 @@ def test_a_new_page_stands_in_the_navigation_and_a_removed_one_is_gone(shown: Pr
 def test_a_header_that_cannot_be_read_is_a_finding_and_the_site_stays(shown: Preview):
     edit(shown, "docs_src/needs.md", "title: Business needs", "title: [Business needs")
     wait_for(lambda: "SRC-YAML" in shown.codes())
+    # The finding is told first, and what becomes of the site once that is known.
+    stays = "until needs.md can be read, the site shows what it was before"
+    wait_for(lambda: stays in shown.news("/needs/")["notes"])
     told = shown.news("/needs/")
     (finding,) = [item for item in told["findings"] if item["code"] == "SRC-YAML"]
     assert finding["place"].startswith("docs_src/needs.md:")
     assert finding["page"] == "/needs/"
-    assert "until needs.md can be read, the site shows what it was before" in told["notes"]
     # An engine may still be at work on what was there before.
     wait_for(lambda: "<title>Business needs" in shown.get("/needs/")[1])
     assert "SRC-YAML" in shown.codes()
