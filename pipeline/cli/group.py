@@ -67,7 +67,7 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="paraph", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Check, publish and sign off the documents of a programme, written in Markdown."""
+    """Check and publish the documents of a programme, written in Markdown."""
 
 
 def run(kept: list[object] | None = None) -> int:
