@@ -1,6 +1,6 @@
 """Gets Vale, the prose checker: from PATH, else built with Go, else downloaded by the wrapper on PyPI.
 
-Which versions fit is said in `pipeline/tools.py` alone, so that module is asked here as it is by every check.
+Which versions fit is said in `pipeline/tools/` alone, so that room is asked here as it is by every check.
 """
 
 import os

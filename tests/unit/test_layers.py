@@ -217,6 +217,10 @@ def test_what_only_one_room_may_import(name, rooms):
     assert {item.room for item in ALL if item.name.split(".")[0] == name} == rooms
 
 
+def test_only_one_module_starts_processes():
+    assert {item.path for item in ALL if item.name.split(".")[0] == "subprocess"} == {"tools/process.py"}
+
+
 def calls(outside: str = "") -> Iterator[tuple[str, str]]:
     """What is called, and where, in all modules but those of one room."""
     for file in sorted((ROOT / "pipeline").rglob("*.py")):

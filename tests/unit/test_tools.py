@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import tools
 from pipeline.errors import CouldNotRun, ToolFailed, ToolMissing, ToolTimeout
-from pipeline.tools import Tool
+from pipeline.tools import Tool, process
 
 ROOT = Path(__file__).parents[2]
 INTERPRETER = sys.executable
@@ -265,7 +265,7 @@ def test_a_tool_that_takes_too_long_is_ended_with_its_children(folder, tmp_path)
 
 
 def test_a_child_that_ignores_the_request_is_killed(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(tools, "_GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(process, "_GRACE_SECONDS", 0.2)
     put_git(folder, f"trap '' TERM; (trap '' TERM; sleep 60) & echo $! >{tmp_path}/child; wait")
     with pytest.raises(ToolTimeout):
         tools.run("git", [], timeout=0.5)

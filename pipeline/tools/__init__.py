@@ -9,22 +9,19 @@ import contextlib
 import os
 import re
 import shutil
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO
 
 from msgspec import Struct
 
 from pipeline.errors import ToolFailed, ToolMissing, ToolTimeout
+from pipeline.tools.process import Completed, finish, kept_running
 
-if TYPE_CHECKING:
-    import subprocess
+__all__ = ["TOOLS", "Completed", "Found", "Tool", "find", "lack", "missing", "run", "running"]
 
 _LOOK_SECONDS = 30
-_GRACE_SECONDS = 2
 _TAIL_LINES = 12
 _VERSION = re.compile(r"(\d+(?:\.\d+)+)")
 _VALE_MODULE = re.compile(rb"\nmod\tgithub\.com/(?:errata-ai|vale-cli)/vale/v3\tv(\d+(?:\.\d+)+)\t")
@@ -55,19 +52,6 @@ class Found(Struct, frozen=True):
 
     command: tuple[str, ...]
     version: str
-
-
-class Completed(Struct, frozen=True):
-    """What a tool left: its exit status, what it printed as bytes, and what it complained of as text."""
-
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        """What it printed, as text."""
-        return self.out.decode(errors="replace")
 
 
 _PYTHON_PACKAGE = "it is one of Paraph's own requirements: install Paraph again"
@@ -148,7 +132,7 @@ def run(
     found = find(name)
     if found is None:
         raise missing(name)
-    completed = _finish(name, [*found.command, *args], cwd, input, timeout, _environment(TOOLS[name], env))
+    completed = finish(name, [*found.command, *args], cwd, input, timeout, _environment(TOOLS[name], env))
     if check and completed.code:
         said = "\n".join((completed.err.strip() or completed.text.strip()).splitlines()[-_TAIL_LINES:])
         how = f"exit status {completed.code}" if completed.code > 0 else f"signal {-completed.code}"
@@ -158,26 +142,18 @@ def run(
 
 @contextlib.contextmanager
 def running(
-    name: str, args: Sequence[str], said: "IO[bytes]", *, cwd: str | os.PathLike[str] | None = None
+    name: str, args: Sequence[str], said: IO[bytes], *, cwd: str | os.PathLike[str] | None = None
 ) -> Iterator[Callable[[], int | None]]:
     """Keep a tool running for as long as the block lasts; then it is ended with all its children.
 
     What it prints goes to the file `said`. Gives a function whose answer is its exit status, None while it runs.
     Raises ToolMissing and ToolFailed.
     """
-    import subprocess
-
     found = find(name)
     if found is None:
         raise missing(name)
-    held = _HeldSignals()
-    streams = (subprocess.DEVNULL, said, said)
-    process = _start(name, [*found.command, *args], cwd, _environment(TOOLS[name], None), held, streams)
-    try:
-        held.deliver()
-        yield process.poll
-    finally:
-        _end(process)
+    with kept_running(name, [*found.command, *args], cwd, _environment(TOOLS[name], None), said) as status:
+        yield status
 
 
 @cache
@@ -230,7 +206,7 @@ def _version(tool: Tool, command: tuple[str, ...]) -> str:
         beside = shutil.which(tool.asks[0], path=os.path.dirname(command[0])) or tool.asks[0]
         question = [beside, *tool.asks[1:]]
     try:
-        answer = _finish(tool.name, question, None, None, _LOOK_SECONDS, _environment(tool, None))
+        answer = finish(tool.name, question, None, None, _LOOK_SECONDS, _environment(tool, None))
     except (OSError, ToolFailed, ToolTimeout):
         return ""
     stated = _VERSION.search(answer.text) or _VERSION.search(answer.err)
@@ -269,90 +245,3 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _environment(tool: Tool, more: Mapping[str, str] | None) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(tool.drops)}
     return {**kept, **_SAME_EVERYWHERE, **tool.env, **(more or {})}
-
-
-def _finish(
-    name: str,
-    command: list[str],
-    cwd: str | os.PathLike[str] | None,
-    input: bytes | str | None,
-    timeout: float,
-    env: dict[str, str],
-) -> Completed:
-    """Start a process and wait for its end; end it with its group when time is up or we are interrupted."""
-    import subprocess
-
-    given = input.encode() if isinstance(input, str) else input
-    held = _HeldSignals()
-    pipe = subprocess.PIPE
-    process = _start(
-        name, command, cwd, env, held, (subprocess.DEVNULL if given is None else pipe, pipe, pipe)
-    )
-    try:
-        held.deliver()
-        out, err = process.communicate(given, timeout)
-    except subprocess.TimeoutExpired as error:
-        _end(process)
-        raise ToolTimeout(f"{name} took longer than {timeout:g} seconds and was ended") from error
-    except BaseException:
-        _end(process)
-        raise
-    return Completed(process.returncode, out, err.decode(errors="replace"))
-
-
-def _start(
-    name: str,
-    command: list[str],
-    cwd: str | os.PathLike[str] | None,
-    env: dict[str, str],
-    held: "_HeldSignals",
-    streams: "tuple[int | IO[bytes], int | IO[bytes], int | IO[bytes]]",
-) -> "subprocess.Popen[bytes]":
-    import subprocess
-
-    given, out, err = streams
-    try:
-        with held:
-            # A session of its own: no terminal to ask questions on, and a group that can be ended whole.
-            return subprocess.Popen(
-                command, cwd=cwd, env=env, stdin=given, stdout=out, stderr=err, start_new_session=True
-            )
-    except OSError as error:
-        raise ToolFailed(f"{name} could not be started: {error.strerror or error}", code=-1) from error
-
-
-class _HeldSignals:
-    """Holds ^C and requests to end back while a process is started, so that none is started and not known of."""
-
-    def __init__(self) -> None:
-        self._came: list[int] = []
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        # Only the main thread may set handlers, and only there does an interrupt arrive.
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                self._before[number] = signal.signal(number, lambda came, _frame: self._came.append(came))
-
-    def __exit__(self, *_error: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
-
-    def deliver(self) -> None:
-        """Let the signals do what they would have done."""
-        for number in self._came:
-            signal.raise_signal(number)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End a process with its whole group: asked first, killed where it has not gone soon after."""
-    import subprocess
-
-    with contextlib.suppress(ProcessLookupError, PermissionError, subprocess.TimeoutExpired):
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(_GRACE_SECONDS)
-    # The group outlives its leader when a child ignored the signal.
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    with process:
-        pass
