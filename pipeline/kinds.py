@@ -150,6 +150,7 @@ def _link_rule(role: str, rule: Schema) -> LinkRule:
         rule.get("rests", False),
         rule.get("acyclic", False),
         rule.get("written", "id"),
+        rule.get("needed", False),
     )
 
 

@@ -118,7 +118,9 @@ def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[F
         return  # The schema of a kind could not be read: KIND-FILE tells it.
     inverses = {link.inverse for item in programme.kinds.values() for link in item.links.values()}
     columns = known | inverses | {words.replace(" ", "_") for words in inverses}
-    for key, names in (("columns", columns), ("sort", known), ("where", known)):
+    across = programme.kinds.get(str(view.fields.get("columns_kind")))
+    below = set(across.schema["properties"]) if across else known
+    for key, names in (("columns", columns), ("sort", known), ("where", known), ("columns_where", below)):
         value = view.fields.get(key)
         for index, name in enumerate(value if isinstance(value, (list, dict)) else ()):
             if isinstance(name, str) and name not in names:

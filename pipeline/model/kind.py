@@ -31,6 +31,7 @@ class LinkRule(Struct, frozen=True):
     """A link field: kinds it may point to ('*' for any), the words of its inverse, and what it implies.
 
     `rests`: an approved artifact needs its target approved. `acyclic`: following it never comes back.
+    `needed`: an artifact must have at least one.
     `written`: how the field holds its targets (`id`, or for adopted documents `integer`, `comma-list`).
     """
 
@@ -40,6 +41,7 @@ class LinkRule(Struct, frozen=True):
     rests: bool = False
     acyclic: bool = False
     written: str = "id"
+    needed: bool = False
 
 
 class Kind(Struct, frozen=True):

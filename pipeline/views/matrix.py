@@ -2,7 +2,7 @@
 
 from pipeline.model import Artifact, Programme
 from pipeline.views.cells import label
-from pipeline.views.select import natural, natural_id, select, sort, text, texts
+from pipeline.views.select import natural_id, select, sort, text, texts
 from pipeline.views.values import Cell, Fields, Nothing, Ref, Shown, Table, Words
 
 # Beyond this many columns a grid no longer fits a page, and each row lists what it is linked with.
@@ -11,12 +11,15 @@ MARK = "●"
 
 
 def matrix(programme: Programme, fields: Fields) -> Shown:
-    """A row for each artifact of `rows`, a column for each of `columns_kind`, a mark where `by` links them."""
+    """A row for each artifact of `rows`, a column for each of `columns_kind`, a mark where `by` links them.
+
+    `where` limits the rows, `columns_where` the columns.
+    """
     across, by = text(fields.get("columns_kind")), text(fields.get("by"))
     rows = select(programme, {"kind": text(fields.get("rows")), "where": fields.get("where")})
     order = texts(fields.get("sort"))
     rows = sort(programme, rows, order) if order else rows
-    columns = sorted((item for item in programme.artifacts.values() if item.kind == across), key=natural)
+    columns = select(programme, {"kind": across, "where": fields.get("columns_where")})
     if not rows or not columns:
         return Nothing()
     linked = {row.id: joined(programme, row, across, by) for row in rows}

@@ -65,10 +65,10 @@ def test_every_keyword_of_a_kind_stands_there():
 
 def test_the_example_of_a_kind_is_one(tmp_path: Path):
     (schema,) = (block for block in blocks("schemas.md", "json") if block.startswith("{"))
-    (tmp_path / "lesson.schema.json").write_text(schema)
+    (tmp_path / "recommendation.schema.json").write_text(schema)
     catalogue = build_catalogue(read_schemas([str(ROOT / "schemas"), str(tmp_path)]))
     assert catalogue.faults == ()
-    assert catalogue.kinds["lesson"].links["learned_from"].to == ("issue",)
+    assert catalogue.kinds["recommendation"].links["answered_by"].to == ("decision", "action")
 
 
 def test_the_example_of_an_adopted_kind_is_one_and_that_of_the_readme(tmp_path: Path):

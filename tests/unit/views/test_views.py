@@ -105,6 +105,15 @@ def test_a_matrix_joins_in_either_direction():
     assert [row[1] != () for row in turned.rows] == [True, False]
 
 
+def test_a_matrix_shows_the_columns_that_its_condition_names():
+    fields = {"view": "matrix", "rows": "business-need", "columns_kind": "requirement", "by": "satisfies"}
+    whole = show(PROGRAMME, fields)
+    limited = show(PROGRAMME, {**fields, "columns_where": {"priority": ["must"]}})
+    assert len(whole.headers) == 3
+    assert limited.headers[1:] == ((Ref("REQ-101"),),)
+    assert show(PROGRAMME, {**fields, "columns_where": {"priority": ["nothing"]}}) == Nothing()
+
+
 def test_a_matrix_too_wide_for_a_page_lists_instead():
     texts = "".join(
         f"## REQ-{number} T\n\n```yaml {{.artifact}}\nstatus: draft\nsatisfies: [BN-001]\n```\n\nText.\n\n"
@@ -150,7 +159,19 @@ values = st.recursive(
     ),
     max_leaves=6,
 )
-KEYS = ["kind", "ids", "path", "where", "columns", "sort", "rows", "columns_kind", "by", "caption"]
+KEYS = [
+    "kind",
+    "ids",
+    "path",
+    "where",
+    "columns",
+    "sort",
+    "rows",
+    "columns_kind",
+    "columns_where",
+    "by",
+    "caption",
+]
 
 
 @given(st.sampled_from(list(VIEWS)), st.dictionaries(st.sampled_from(KEYS), values))
