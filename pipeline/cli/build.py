@@ -2,15 +2,13 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 
 import click
 
+from pipeline.cli.opened import Opened
 from pipeline.cli.options import (
     audience_option,
     complain,
-    day_of,
-    end_progress,
     must_have_tools,
     progress,
     project_options,
@@ -18,10 +16,10 @@ from pipeline.cli.options import (
 )
 from pipeline.cli.summary import say_made
 from pipeline.errors import CouldNotRun, ToolMissing
-from pipeline.history.commit import revision
-from pipeline.outputs import Commit, Made, deliverables, make_pdf, make_site, remove_others
+from pipeline.outputs.deliverables import Outcome, Wish, deliverables, make_pdfs, remove_others
+from pipeline.outputs.made import Made
+from pipeline.outputs.site import make_site
 from pipeline.report import text
-from pipeline.run import Options, load, report
 from pipeline.settings import Project
 
 
@@ -34,22 +32,16 @@ def command(project: Project, audience: str, today: str | None) -> int:
 
     Documents with findings are built all the same: the site shows them where they are. Exit status as for check.
     """
-    show = progress()
-    options = Options(day=day_of(project, today), must_have_tools=must_have_tools())
-    loaded = load(project, options, show)
-    found = report(project, options, loaded.checked, loaded.rules)
-    end_progress()
+    with progress() as show:
+        opened = Opened(project, show, today, prose=True)
+        loaded, found = opened.loaded, opened.found
     click.echo(text.render(found).rstrip("\n"))
-    work = _Work(must_have_tools())
-    show("building the site")
-    work.make(lambda: make_site(project, loaded, audience, options.day, found.findings))
-    commit = Commit(*revision(project.root))
-    chosen = deliverables(loaded.programme, audience)
-    for number, artifact in enumerate(chosen, 1):
-        show(f"making {artifact.id} ({number} of {len(chosen)})")
-        work.make(partial(make_pdf, project, loaded, artifact, audience, options.day, commit))
-    remove_others(project, [artifact.id for artifact in chosen])
-    end_progress()
+    work, wish = _Work(must_have_tools()), Wish(audience, opened.day)
+    with progress() as show:
+        show("building the site")
+        work.make(lambda: Outcome((make_site(project, loaded, audience, opened.day, found.findings),)))
+        work.make(lambda: make_pdfs(project, lambda: loaded, wish, show))
+    remove_others(project, [artifact.id for artifact in deliverables(loaded.programme, audience)])
     return _summarise(work, found.failed)
 
 
@@ -62,16 +54,19 @@ class _Work:
         self.missing: dict[str, ToolMissing] = {}
         self.failed: list[CouldNotRun] = []
 
-    def make(self, step: Callable[[], Made]) -> None:
-        """Make one output. Raises ToolMissing in CI."""
+    def make(self, step: Callable[[], Outcome]) -> None:
+        """Make some outputs. Raises ToolMissing in CI."""
         try:
-            self.made.append(step())
+            outcome = step()
         except ToolMissing as error:
             if self.must_have_tools:
                 raise
             self.missing[error.message] = error
         except CouldNotRun as error:
             self.failed.append(error)
+        else:
+            self.made += outcome.made
+            self.failed += outcome.failed
 
 
 def _summarise(work: _Work, failed: bool) -> int:

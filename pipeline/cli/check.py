@@ -9,7 +9,6 @@ from msgspec import structs
 from pipeline.checks.grade import GATES
 from pipeline.cli.options import (
     day_of,
-    end_progress,
     must_have_tools,
     progress,
     project_options,
@@ -56,14 +55,14 @@ def command(
         prose=not no_prose,
         must_have_tools=must_have_tools(),
     )
-    report = check(project, options, progress(), click.get_current_context().obj)
+    with progress() as show:
+        report = check(project, options, show, click.get_current_context().obj)
     notes = [
         f"{path} is not among the documents: nothing of it was checked"
         for path, whole in zip(paths, options.paths, strict=True)
         if not _among(whole, project)
     ]
     report = structs.replace(report, notes=(*report.notes, *notes))
-    end_progress()
     text = REPORTERS[form](report)
     if form == "text" and sys.stdout.isatty():
         from pipeline.report import text as plain

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -110,18 +111,17 @@ def complain(error: CouldNotRun) -> None:
         click.echo(f"  help: {error.hint}", err=True)
 
 
-def progress() -> Callable[[str], None]:
-    """Shows each step on a terminal; shows nothing where nobody watches."""
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give what shows each step on a terminal, until the block ends; it shows nothing where nobody watches."""
     if not sys.stderr.isatty():
-        return lambda _step: None
+        yield lambda _step: None
+        return
 
     def show(step: str) -> None:
         click.echo(f"\r\033[K{step} ...", err=True, nl=False)
 
-    return show
-
-
-def end_progress() -> None:
-    """Clear the line of progress."""
-    if sys.stderr.isatty():
+    try:
+        yield show
+    finally:
         click.echo("\r\033[K", err=True, nl=False)

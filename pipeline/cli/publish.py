@@ -7,19 +7,12 @@ import click
 from msgspec.structs import replace
 
 from pipeline import tools
-from pipeline.cli.options import (
-    audience_option,
-    day_of,
-    end_progress,
-    engine_option,
-    progress,
-    project_options,
-)
+from pipeline.cli.opened import Opened
+from pipeline.cli.options import audience_option, engine_option, progress, project_options
 from pipeline.errors import CouldNotRun
 from pipeline.history.commit import changes, revision
-from pipeline.outputs import site_settings, woven_site
+from pipeline.outputs.site import site_settings, woven_site
 from pipeline.publish.release import Release, check_names
-from pipeline.run import Options, load, report
 from pipeline.settings import Project
 
 BRANCH = "gh-pages"
@@ -92,18 +85,17 @@ def _make(project: Project, release: Release, engine: str) -> tuple[str, str]:
     """Build the site as the version that it will be; give its folder, and what it holds."""
     from pipeline.render.site import build_site
 
-    show = progress()
-    options = Options(day=day_of(project, None), prose=False)
-    loaded = load(project, options, show)
-    findings = report(project, options, loaded.checked, loaded.rules).findings
-    show("building the site")
-    tree = woven_site(project, loaded, release.audience, options.day, findings)
     settings = site_settings(project, engine)
     url = f"{settings.url.rstrip('/')}/{release.version}/" if settings.url else ""
+    settings = replace(settings, url=url, versions=True)
     # Of this run alone: another may build while this one is being placed.
     site = project.path(settings.work, f"published-{os.getpid()}")
-    notes = build_site(tree, project.folder, project.root, site, replace(settings, url=url, versions=True))
-    end_progress()
+    with progress() as show:
+        opened = Opened(project, show)
+        findings = opened.found.findings
+        show("building the site")
+        tree = woven_site(project, opened.loaded, release.audience, opened.day, findings)
+        notes = build_site(tree, project.folder, project.root, site, settings)
     for note in notes:
         click.echo(f"note: {note}", err=True)
     pages = sum(path.endswith(".md") for path in tree.files)

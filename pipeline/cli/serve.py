@@ -11,7 +11,6 @@ import click
 from pipeline.cli.options import (
     audience_option,
     day_of,
-    end_progress,
     engine_option,
     progress,
     project_options,
@@ -69,7 +68,6 @@ def _preview(project: Project, port: int, audience: str, engine_name: str, day: 
     from pipeline.render.live import Place, engine, workplace
 
     place, board, ended = Place(project.folder, project.root), Board(), threading.Event()
-    show = progress()
     with (
         workplace(place),
         engine(engine_name, place, day) as builder,
@@ -79,9 +77,9 @@ def _preview(project: Project, port: int, audience: str, engine_name: str, day: 
         for work in (server.serve_forever, lambda: watch_pages(place.site, board, ended)):
             threading.Thread(target=work, daemon=True).start()
         try:
-            show("checking and weaving")
-            session.begin()
-            end_progress()
+            with progress() as show:
+                show("checking and weaving")
+                session.begin()
             click.echo(
                 f"http://127.0.0.1:{server.server_address[1]}/ shows the sources as you write; end it with ^C"
             )

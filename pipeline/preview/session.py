@@ -17,7 +17,7 @@ from urllib.parse import quote
 from pipeline import tools
 from pipeline.errors import CouldNotRun
 from pipeline.model import Finding, Programme
-from pipeline.outputs import site_settings, woven_site
+from pipeline.outputs.site import site_settings, woven_site
 from pipeline.preview.board import Board, News
 from pipeline.preview.watch import Site, Stats, changed, stats_of
 from pipeline.render.live import Engine, Place, write_pages, write_tree

@@ -19,7 +19,7 @@ from msgspec import Struct
 from pipeline.errors import ToolFailed, ToolMissing, ToolTimeout
 from pipeline.tools.process import Completed, finish, kept_running
 
-__all__ = ["TOOLS", "Completed", "Found", "Tool", "find", "lack", "missing", "run", "running"]
+__all__ = ["TOOLS", "Completed", "Found", "Tool", "find", "lack", "missing", "run", "running", "running_own"]
 
 _LOOK_SECONDS = 30
 _TAIL_LINES = 12
@@ -152,7 +152,24 @@ def running(
     found = find(name)
     if found is None:
         raise missing(name)
-    with kept_running(name, [*found.command, *args], cwd, _environment(TOOLS[name], None), said) as status:
+    env = _environment(TOOLS[name], None)
+    with kept_running(name, [*found.command, *args], cwd, env, (None, said, said)) as status:
+        yield status
+
+
+@contextlib.contextmanager
+def running_own(
+    module: str, given: IO[bytes], out: IO[bytes], said: IO[bytes]
+) -> Iterator[Callable[[], int | None]]:
+    """Keep a module of this program running for as long as the block lasts, as `running` does a tool.
+
+    It reads the file `given` from where that stands, and writes to `out` and, what it complains of, to `said`.
+    """
+    # Not from the working folder, where a project may have files of any name.
+    command = [sys.executable, "-P", "-m", module]
+    with kept_running(
+        "python", command, None, {**os.environ, **_SAME_EVERYWHERE}, (given, out, said)
+    ) as status:
         yield status
 
 

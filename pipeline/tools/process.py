@@ -61,16 +61,22 @@ def finish(
 
 @contextlib.contextmanager
 def kept_running(
-    name: str, command: list[str], cwd: str | os.PathLike[str] | None, env: dict[str, str], said: IO[bytes]
+    name: str,
+    command: list[str],
+    cwd: str | os.PathLike[str] | None,
+    env: dict[str, str],
+    files: tuple[IO[bytes] | None, IO[bytes], IO[bytes]],
 ) -> Iterator[Callable[[], int | None]]:
     """Keep a process running for as long as the block lasts; then end it with its group.
 
-    What it prints goes to the file `said`. Gives a function whose answer is its exit status, None while it runs.
+    `files` are what it reads, if anything, what it prints to, and what it complains to. Gives a function whose answer
+    is its exit status, None while it runs.
     """
     import subprocess
 
     held = _HeldSignals()
-    process = _start(name, command, cwd, env, held, (subprocess.DEVNULL, said, said))
+    given, out, said = files
+    process = _start(name, command, cwd, env, held, (given or subprocess.DEVNULL, out, said))
     try:
         held.deliver()
         yield process.poll

@@ -370,7 +370,7 @@ def test_a_pdf_cut_short_leaves_the_last_one_and_the_next_run_works(programme: P
 def test_a_full_disk_is_one_message_and_the_last_output_stays(programme: Path, command: str, limit: int):
     call(command, cwd=programme)
     last = contents(programme / "dist")
-    (programme / "docs_src/later.md").write_text("# Later\n")
+    add_deliverable(programme, DELIVERABLE.replace("What lot 1 does.", "What lot 1 will do."))
     process = started(programme, command, limit=limit)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 2, said
