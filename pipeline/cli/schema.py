@@ -10,11 +10,18 @@ from pipeline.settings import Project
 
 @click.command()
 @click.argument("kind", required=False)
+@click.option(
+    "--editor",
+    type=click.Choice(["schema", "snippets"]),
+    default=None,
+    help="For editors: one schema of all front matter, or snippets in the form of VS Code.",
+)
 @project_options
-def command(kind: str | None, project: Project) -> None:
+def command(kind: str | None, editor: str | None, project: Project) -> None:
     """Print the effective, flattened JSON Schema of KIND (or `page`, `view`). Without KIND, list the kinds."""
     import msgspec
 
+    from pipeline.exchange.editor import editor_schema, snippets
     from pipeline.kinds import build_catalogue, read_schemas
     from pipeline.shipped import folder
 
@@ -22,9 +29,15 @@ def command(kind: str | None, project: Project) -> None:
     for fault in catalogue.faults:
         click.echo(f"{fault.path}:{fault.line}: {fault.message}", err=True)
     schemas = {name: item.schema for name, item in catalogue.kinds.items()}
+    if editor is not None:
+        if kind is not None:
+            raise click.UsageError("--editor is for all kinds together; leave KIND out")
+        made = (editor_schema if editor == "schema" else snippets)(catalogue.kinds.values())
+        say(msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
+        return
     if kind is None:
         for name, item in sorted(catalogue.kinds.items()):
-            say(f"{item.prefix:<5} {name:<16} {item.description.split('. ')[0].rstrip('.')}.")
+            say(f"{item.prefix:<5} {name:<17} {item.description.split('. ')[0].rstrip('.')}.")
         return
     schemas |= {"page": catalogue.page, "view": catalogue.view}
     if kind not in schemas:

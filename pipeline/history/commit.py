@@ -1,4 +1,4 @@
-"""The commit that the working tree stands on: its day, its name, and whether the tree differs from it."""
+"""The commit that the working tree stands on: its day, its name, whether the tree differs, who makes the next."""
 
 from collections.abc import Iterable
 
@@ -29,6 +29,11 @@ def changes(folder: str, paths: Iterable[str]) -> list[str]:
         # One by one: a path outside the repository would make git say nothing of the others.
         rows += _ask(folder, "status", "--porcelain", "--untracked-files=normal", "--", path).splitlines()
     return list(dict.fromkeys(row.strip().split(maxsplit=1)[1] for row in rows))
+
+
+def person(folder: str) -> str:
+    """The name under which git would commit now; '' where it knows none."""
+    return _ask(folder, "var", "GIT_AUTHOR_IDENT").partition(" <")[0]
 
 
 def _ask(folder: str, *arguments: str) -> str:
