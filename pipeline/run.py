@@ -39,6 +39,8 @@ class Options(NamedTuple):
     day: str = ""
     prose: bool = True
     must_have_tools: bool = False
+    # The revision that the programme is judged against as a change of it; '' for none.
+    base: str = ""
 
 
 class Checked(NamedTuple):
@@ -88,7 +90,8 @@ def check(
         work = _Work(project, options, progress)
         if kept is not None:
             kept.append(work)
-        return report(project, options, work.checked, work.rules)
+        checked, project = work.against(options.base) if options.base else (work.checked, project)
+        return report(project, options, checked, work.rules)
 
 
 def load(project: Project, options: Options, progress: Progress = _quiet) -> Loaded:
@@ -129,6 +132,7 @@ def report(project: Project, options: Options, checked: Checked, rules: tuple[Ru
         options.day,
         checked.notes,
         lines,
+        options.base,
     )
 
 
@@ -223,6 +227,23 @@ class _Work:
     def checked(self) -> Checked:
         """Everything that is wrong: from the cache if nothing changed, else found and the cache brought up to date."""
         return self._unchanged() or self._find()
+
+    def against(self, base: str) -> tuple[Checked, Project]:
+        """What is wrong besides when the programme is a change of a base, and the project that judges.
+
+        It is never cached: it rests on commits as well, and costs little.
+        """
+        from pipeline.against import Present, judge
+        from pipeline.refresh import read_bytes
+
+        checked, project = self.checked, self.project
+        self.progress(f"comparing with {base}")
+        reading = partial(read_bytes, project.root)
+        present = Present(project, self.fresh.programme, self.schemas, self.catalogue, reading)
+        judged = judge(present, base, self.suite)
+        findings = sorted((*checked.findings, *judged.findings), key=Finding.order)
+        notes = (*checked.notes, *judged.notes)
+        return checked._replace(findings=tuple(findings), notes=notes), judged.project
 
     def _unchanged(self) -> Checked | None:
         """The findings of the last run, if every file is still what it was and nothing was left out then."""

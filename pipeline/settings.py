@@ -23,6 +23,8 @@ NAMES = ("paraph.toml", "pyproject.toml")
 LEVELS = ("error", "warning", "off")
 ENGINES = ("material", "zensical")
 Severities = dict[str, str | dict[str, str]]
+# The settings that judge a change: with a base they come from there, and not from what is judged.
+JUDGING = ("severity",)
 
 _STEP = re.compile(r"[^\s.\[\]\"']+")
 _TABLE = re.compile(r"\s*(\[\[?)([^\]]+)\]")
@@ -138,7 +140,11 @@ def has_settings(file: str) -> bool:
     if os.path.basename(file) == "paraph.toml":
         return True
     with open(file, "rb") as handle:
-        content = handle.read()
+        return holds_settings(handle.read())
+
+
+def holds_settings(content: bytes) -> bool:
+    """Whether what a pyproject.toml holds has our table."""
     if b"paraph" not in content:
         return False
     try:
@@ -151,21 +157,30 @@ def has_settings(file: str) -> bool:
 def read_settings(file: str) -> Settings:
     """The settings of a file. Raises CouldNotRun with the line of what is wrong."""
     try:
-        with open(file, encoding="utf-8-sig") as handle:
-            text = handle.read()
+        with open(file, "rb") as handle:
+            data = handle.read()
+    except OSError as error:
+        raise CouldNotRun(f"{file} cannot be read: {error}", "mend the file; it is TOML") from error
+    return parse_settings(file, data)
+
+
+def parse_settings(file: str, data: bytes) -> Settings:
+    """The settings that the bytes of a file hold, which errors call `file`. Raises CouldNotRun as `read_settings`."""
+    try:
+        text = data.decode("utf-8-sig")
         table: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except ValueError as error:
         raise CouldNotRun(f"{file} cannot be read: {error}", "mend the file; it is TOML") from error
     for key in _above(file):
         table = table.get(key, {})
     try:
         settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
-        raise _explain(file, str(error)) from error
-    _check_levels(file, settings.severity)
+        raise _explain(file, text, str(error)) from error
+    _check_levels(file, text, settings.severity)
     if settings.site.engine not in ENGINES:
         words = f"there is no site engine {settings.site.engine!r}"
-        raise wrong_value(file, ("site", "engine"), words, nearest(settings.site.engine, ENGINES))
+        raise wrong_value(file, ("site", "engine"), words, nearest(settings.site.engine, ENGINES), text)
     return settings
 
 
@@ -174,23 +189,27 @@ def _above(file: str) -> tuple[str, ...]:
     return ("tool", "paraph") if os.path.basename(file) == "pyproject.toml" else ()
 
 
-def _check_levels(file: str, severities: Severities) -> None:
+def _check_levels(file: str, text: str, severities: Severities) -> None:
     for code, setting in severities.items():
         stated = setting.items() if isinstance(setting, dict) else [("", setting)]
         for where, level in stated:
             if level not in LEVELS:
                 path = ("severity", code, *([where] if where else []))
-                raise wrong_value(file, path, f"{level!r} is no severity", nearest(level, LEVELS))
+                raise wrong_value(file, path, f"{level!r} is no severity", nearest(level, LEVELS), text)
 
 
-def wrong_value(file: str, path: Sequence[str], words: str, hint: str) -> CouldNotRun:
-    """The error for a setting whose value cannot be, with the line where it stands."""
-    return CouldNotRun(f"{_place(file, path)}: the setting {'.'.join(path)!r} is wrong: {words}", hint)
+def wrong_value(
+    file: str, path: Sequence[str], words: str, hint: str, text: str | None = None
+) -> CouldNotRun:
+    """The error for a setting whose value cannot be, with the line where it stands. `text` is what the file holds."""
+    return CouldNotRun(f"{_place(file, path, text)}: the setting {'.'.join(path)!r} is wrong: {words}", hint)
 
 
-def unknown_key(file: str, path: Sequence[str], words: str, names: Iterable[str]) -> CouldNotRun:
+def unknown_key(
+    file: str, path: Sequence[str], words: str, names: Iterable[str], text: str | None = None
+) -> CouldNotRun:
     """The error for a key that is none, with the line where it stands and the nearest name or all of them."""
-    return CouldNotRun(f"{_place(file, path)}: {words}", nearest(path[-1], names))
+    return CouldNotRun(f"{_place(file, path, text)}: {words}", nearest(path[-1], names))
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -200,7 +219,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}"
 
 
-def _explain(file: str, problem: str) -> CouldNotRun:
+def _explain(file: str, text: str, problem: str) -> CouldNotRun:
     """A settings error in the words of someone who has the file before them."""
     where = re.search(r" - at `\$\.?(.*?)`", problem)
     path = where[1] if where else ""
@@ -211,20 +230,22 @@ def _explain(file: str, problem: str) -> CouldNotRun:
             steps[0] if steps else "", Settings
         )
         words = f"there is no setting {unknown[1]!r}" + (f" in {path}" if path else "")
-        return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_fields__)
+        return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_fields__, text)
     words = problem.split(" - at ")[0]
-    place = _place(file, steps)
+    place = _place(file, steps, text)
     return CouldNotRun(
         f"{place}: the setting {path!r} is wrong: {words[0].lower()}{words[1:]}",
         "see the handbook's page on settings",
     )
 
 
-def _place(file: str, steps: Sequence[str]) -> str:
+def _place(file: str, steps: Sequence[str], text: str | None) -> str:
     """The file and the line at which a setting, or else the nearest table around it, stands."""
     wanted = [*_above(file), *steps]
-    with open(file, encoding="utf-8-sig") as handle:
-        paths = list(_paths(handle.read()))
+    if text is None:
+        with open(file, encoding="utf-8-sig") as handle:
+            text = handle.read()
+    paths = list(_paths(text))
     for depth in range(len(wanted), 0, -1):
         for number, path in paths:
             if path[:depth] == wanted[:depth]:

@@ -1,6 +1,6 @@
 """The rules of the catalogue, in one tuple. A new check is one function in its family, listed in its RULES."""
 
-from pipeline.checks import identity, links, markup, reading, references, requirements, schema, views
+from pipeline.checks import changes, identity, links, markup, reading, references, requirements, schema, views
 from pipeline.model import Rule
 
 CHECKS: tuple[Rule, ...] = (
@@ -12,4 +12,5 @@ CHECKS: tuple[Rule, ...] = (
     *links.RULES,
     *markup.RULES,
     *views.RULES,
+    *changes.RULES,
 )

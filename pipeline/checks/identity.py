@@ -3,15 +3,29 @@
 from collections.abc import Iterator
 
 from pipeline.checks.rule import on, rule
-from pipeline.model import Artifact, Fault, Programme
+from pipeline.model import Artifact, Base, Fault, Programme
 from pipeline.sources.identity import plain_form
 
 
-@rule("ID-UNIQ", "block", "programme")
+def taken(programme: Programme, base: Base) -> Iterator[Fault]:
+    """A new artifact has an ID that the base gave to another one, now or before."""
+    for identity, holder in base.taken.items():
+        titled = f" ({holder.title})" if holder.title else ""
+        if holder.path:
+            message = f"{identity} was also given away on {base.name}: {holder.path}:{holder.line}{titled}"
+        else:
+            message = f"{identity} was in use{titled} until {holder.commit} deleted it on {holder.day}"
+        hint = "take the next free number: an ID names one artifact for good"
+        yield on(programme.artifacts[identity], message, hint)
+
+
+@rule("ID-UNIQ", "block", "programme", against=taken)
 def duplicate(programme: Programme) -> Iterator[Fault]:
     """An ID is used twice.
 
-    Two artifacts have the same ID. The finding stands at each of them but the first, in the order of paths.
+    Two artifacts have the same ID. The finding stands at each of them but the first, in the order of paths. With
+    `--base`, a new artifact may also not have an ID that another branch brought to the base meanwhile, or that an
+    artifact had which was deleted.
 
     **Why.** A link to the ID would mean two things, and an approval of one would seem to cover the other.
 

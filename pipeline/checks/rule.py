@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.kinds import Catalogue
-from pipeline.model import Artifact, Fault, Programme, Rule, Source, Weight
+from pipeline.model import Artifact, Base, Fault, Programme, Rule, Source, Weight
 from pipeline.model.finding import Path, Reads
 
 
@@ -38,14 +38,16 @@ class Reading(NamedTuple):
 DocumentCheck = Callable[[Reading], Iterable[Fault]]
 ArtifactCheck = Callable[[Artifact, Programme], Iterable[Fault]]
 ProgrammeCheck = Callable[[Programme], Iterable[Fault]]
+BaseCheck = Callable[[Programme, Base], Iterable[Fault]]
 
 
 def rule(
-    code: str, weight: Weight, reads: Reads, *kinds: str
+    code: str, weight: Weight, reads: Reads, *kinds: str, against: BaseCheck | None = None
 ) -> Callable[[Callable[..., Iterable[Fault]]], Rule]:
     """Make a rule of a check. Its docstring is its page: a title line, then what, why and how to mend it.
 
-    A rule on an artifact may name the `kinds` that it is about; it is not run for others.
+    A rule on an artifact may name the `kinds` that it is about; it is not run for others. `against` is what the rule
+    looks for besides where there is a base.
     Raises ValueError for a check without a page.
     """
 
@@ -53,7 +55,7 @@ def rule(
         page = inspect.cleandoc(check.__doc__ or "")
         if "\n\n" not in page:
             raise ValueError(f"the check of {code} has no page")
-        return Rule(code, weight, reads, check, page, kinds=kinds)
+        return Rule(code, weight, reads, check, page, kinds=kinds, against=against)
 
     return wrap
 

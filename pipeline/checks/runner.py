@@ -1,14 +1,16 @@
 """Runs the rules, and turns what they find into findings with exact places.
 
-The three scopes of a rule decide how often it runs: a document's findings hold until the document changes, an
-artifact's until it or one that it is linked with changes, the programme's are found anew each time.
+The scope of a rule decides how often it runs: a document's findings hold until the document changes, an
+artifact's until it or one that it is linked with changes, the programme's and those against a base are found anew
+each time.
 """
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from pipeline.checks.rank import outranked
 from pipeline.checks.rule import Judge, Reading
-from pipeline.model import Artifact, Document, Fault, Finding, Programme, Rule, Source
+from pipeline.model import Artifact, Base, Document, Fault, Finding, Programme, Rule, Source
 from pipeline.sources.places import find_in, place_of
 from pipeline.sources.text import Text, decode
 
@@ -21,17 +23,18 @@ class Suite(NamedTuple):
     document: tuple[Rule, ...]
     artifact: tuple[Rule, ...]
     programme: tuple[Rule, ...]
+    base: tuple[Rule, ...]
 
 
 def suite(rules: Iterable[Rule]) -> Suite:
-    """The rules by scope."""
+    """The rules by scope; one that looks at a base besides is there twice."""
     chosen = [rule for rule in rules if not rule.external]
-    return Suite(
-        *(
-            tuple(rule for rule in chosen if rule.reads == scope)
-            for scope in ("document", "artifact", "programme")
-        )
-    )
+
+    def of(scope: str) -> tuple[Rule, ...]:
+        return tuple(rule for rule in chosen if rule.reads == scope)
+
+    against = tuple(rule for rule in chosen if rule.reads == "base" or rule.against)
+    return Suite(of("document"), of("artifact"), of("programme"), against)
 
 
 def check_document(source: Source, rules: Suite, judge: Judge) -> list[tuple[str, Fault]]:
@@ -56,6 +59,14 @@ def check_artifact(artifact: Artifact, programme: Programme, rules: Suite) -> li
 def check_programme(programme: Programme, rules: Suite) -> list[tuple[str, Fault]]:
     """What is wrong with the programme as a whole."""
     return [(rule.code, fault) for rule in rules.programme for fault in rule.run(programme)]
+
+
+def check_base(programme: Programme, base: Base, rules: Suite) -> list[tuple[str, Fault]]:
+    """What is wrong with the programme as a change of a base; of several rules on one edit, the first in rank."""
+    found = [
+        (rule.code, fault) for rule in rules.base for fault in (rule.against or rule.run)(programme, base)
+    ]
+    return outranked(found)
 
 
 class Locator:

@@ -29,6 +29,9 @@ from pipeline.settings import Project
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
 @click.option("--select", metavar="CODES", help="Only these rules, by code or its beginning: REF-DEAD,RQ.")
+@click.option(
+    "--base", metavar="REV", help="Judge what changed since this revision, such as origin/main, too."
+)
 @today_option
 @click.option("--no-prose", is_flag=True, help="Leave the wording rules out.")
 def command(
@@ -38,6 +41,7 @@ def command(
     gate: str,
     fail_on: str,
     select: str | None,
+    base: str | None,
     today: str | None,
     no_prose: bool,
 ) -> int:
@@ -46,6 +50,8 @@ def command(
     The whole programme is read, whatever PATHS are given: they only limit which findings are shown.
     Exit status: 0 clean, 1 findings, 2 could not run.
     """
+    if base == "":
+        raise click.UsageError("--base names no revision")
     options = Options(
         paths=tuple(_existing(path, project) for path in paths),
         gate=gate,
@@ -54,6 +60,7 @@ def command(
         day=day_of(project, today),
         prose=not no_prose,
         must_have_tools=must_have_tools(),
+        base=base or "",
     )
     with progress() as show:
         report = check(project, options, show, click.get_current_context().obj)

@@ -1,18 +1,17 @@
 """The versions that an artifact has had: when each was first committed, by whom, and with which words."""
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline import tools
+from pipeline.history.repository import contents, is_shallow
 from pipeline.model.woven import Revision
 
 # Between the fields of a commit and before each; no text that git gives has them.
 _FIELD, _RECORD = "\x1f", "\x02"
 _FORMAT = f"--format={_RECORD}%H{_FIELD}%as{_FIELD}%aN{_FIELD}%s"
 _NOT_PRINTED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Sk", "So"})
-_HEAD = re.compile(rb"[0-9a-f]{40,64} blob ([0-9]+)\n")
 
 
 class _Change(NamedTuple):
@@ -35,19 +34,13 @@ def versions(folder: str, path: str, version_in: Callable[[bytes], str]) -> tupl
         return ()
     found: list[Revision] = []
     changes = _changes(folder, path)
-    for change, content in zip(changes, _contents(folder, changes), strict=True):
+    for change, content in zip(
+        changes, contents(folder, [f"{change.name}:{change.path}" for change in changes]), strict=True
+    ):
         version = version_in(content) if content is not None else ""
         if version and (not found or found[-1].version != version):
             found.append(Revision(version, change.day, change.author, change.words))
     return tuple(found)
-
-
-def is_shallow(folder: str) -> bool:
-    """Whether the repository lacks older commits, so that who wrote what cannot be said."""
-    if tools.find("git") is None:
-        return False
-    done = tools.run("git", ["-C", folder, "rev-parse", "--is-shallow-repository"], check=False)
-    return done.text.strip() == "true"
 
 
 def _changes(folder: str, path: str) -> list[_Change]:
@@ -71,21 +64,3 @@ def _change(record: str) -> _Change | None:
 def _printable(text: str) -> str:
     """A text without pictograms and signs that show nothing: no font of a document has those."""
     return " ".join("".join(sign for sign in text if unicodedata.category(sign) not in _NOT_PRINTED).split())
-
-
-def _contents(folder: str, changes: Iterable[_Change]) -> list[bytes | None]:
-    """The file as each commit left it; None where it is not there."""
-    wanted = [f"{change.name}:{change.path}" for change in changes]
-    if not wanted or any("\n" in name for name in wanted):
-        return [None for _ in wanted]
-    given = "\n".join(wanted) + "\n"
-    out = tools.run("git", ["-C", folder, "cat-file", "--batch"], input=given).out
-    found: list[bytes | None] = []
-    at = 0
-    for _ in wanted:
-        head = _HEAD.match(out, at)
-        start = head.end() if head else out.index(b"\n", at) + 1
-        size = int(head[1]) if head else -1
-        found.append(out[start : start + size] if head else None)
-        at = start + size + 1
-    return found

@@ -4,6 +4,7 @@ They are `msgspec.Struct`s rather than `dataclasses`: the same declarations, but
 faster, which is what lets a programme of ten thousand artifacts live in memory and in the cache (ADR 0001).
 """
 
+from pipeline.model.base import Base, Change, Taken
 from pipeline.model.document import (
     Artifact,
     Document,
@@ -25,6 +26,8 @@ from pipeline.model.report import Report
 __all__ = [
     "Adoption",
     "Artifact",
+    "Base",
+    "Change",
     "Document",
     "Fault",
     "Finding",
@@ -43,6 +46,7 @@ __all__ = [
     "Severity",
     "Source",
     "State",
+    "Taken",
     "ViewBlock",
     "Weight",
 ]

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 Weight = Literal["block", "warn", "completeness", "calendar"]
-Reads = Literal["document", "artifact", "programme"]
+Reads = Literal["document", "artifact", "programme", "base"]
 Path = tuple[str | int, ...]
 
 
@@ -66,8 +66,10 @@ class Rule(Struct, frozen=True):
     """A rule of the catalogue: its code, how much it weighs, its page in the manual, and its check.
 
     `reads` says what the check is given and so when it must run again: `document` (one document),
-    `artifact` (one artifact and those it is directly linked with, either way) or `programme` (everything).
-    `page` is Markdown: a title line, then what is wrong, why it matters and how to mend it.
+    `artifact` (one artifact and those it is directly linked with, either way), `programme` (everything) or `base`
+    (everything, and what differs from another revision; only where one is given). `against` is what a rule of another
+    scope looks for besides where there is a base. `page` is Markdown: a title line, then what is wrong, why it
+    matters and how to mend it.
     """
 
     code: str
@@ -79,6 +81,7 @@ class Rule(Struct, frozen=True):
     external: bool = False
     # The kinds that a rule on an artifact is about; none for all.
     kinds: tuple[str, ...] = ()
+    against: Callable[..., Any] | None = None
 
     @property
     def title(self) -> str:

@@ -9,8 +9,8 @@ class Report(Struct, frozen=True):
     """The findings of one run, graded and sorted, and what was looked at.
 
     `rules` are those that ran. `notes` are what the reader must know besides, first of all what could not be
-    checked. `lines` holds source lines by path and line number, for excerpts; a line that is not there is
-    not shown.
+    checked; `base` is the revision that the programme was judged against, or ''. `lines` holds source lines by path and
+    line number, for excerpts; a line that is not there is not shown.
     """
 
     findings: tuple[Finding, ...]
@@ -22,6 +22,7 @@ class Report(Struct, frozen=True):
     day: str
     notes: tuple[str, ...] = ()
     lines: dict[tuple[str, int], str] = {}
+    base: str = ""
 
     def fails(self, finding: Finding) -> bool:
         """Whether the finding is as bad as `fail_on` or worse."""

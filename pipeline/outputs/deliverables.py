@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from pipeline import shipped
 from pipeline.errors import CouldNotRun
 from pipeline.history.commit import revision
-from pipeline.history.versions import is_shallow
+from pipeline.history.repository import is_shallow
 from pipeline.model import Artifact, Programme
 from pipeline.model.woven import Facts
 from pipeline.outputs import kept

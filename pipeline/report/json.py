@@ -22,6 +22,7 @@ def render(report: Report) -> str:
             "day": report.day,
             "gate": report.gate,
             "fail_on": report.fail_on,
+            "base": report.base,
             "failed": report.failed,
             "documents": report.documents,
             "artifacts": report.artifacts,

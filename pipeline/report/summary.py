@@ -3,12 +3,14 @@
 from collections import Counter
 
 from pipeline.model import Report
+from pipeline.report.plain import visible
 
 
 def summarise(report: Report) -> str:
     """Give the line that ends a report: how many errors and warnings in how many documents, at which gate."""
     artifacts = count(report.artifacts, "artifact")
     whole = f"{count(report.documents, 'document')} ({artifacts}), gate {report.gate}"
+    whole += f", base {visible(report.base)}" if report.base else ""
     if not report.findings:
         return f"No findings in {whole}"
     touched = len({finding.path for finding in report.findings})

@@ -2,6 +2,9 @@
 
 A case is the folder of the sources; or, where it has a `paraph.toml`, the folder of a project. `expected.txt` beside
 the documents has a line `path:line:column CODE` for each finding, in the order in which they are shown.
+
+A case of a rule against a base holds more trees, each whole, from which a git repository is made: `base/` is the tree
+that the branch was made from, `before/` one that is older than that, `ahead/` what the base has become since.
 """
 
 import os
@@ -13,6 +16,7 @@ import pytest
 from pipeline.checks import CHECKS
 from pipeline.run import Options, check
 from pipeline.settings import Project, Settings, open_project
+from tests.repositories import Repository
 from tests.trees import DAY
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -20,19 +24,39 @@ CODES = [rule.code for rule in CHECKS]
 CASES = sorted(case for code in CODES for case in (CORPUS / code).iterdir() if case.is_dir())
 
 
+# What a case holds besides its own tree.
+BESIDE = ("expected.txt", "before", "base", "ahead")
+
+
 def project_of(case: Path, folder: Path) -> Project:
     copy = folder / "case"
-    shutil.copytree(case, copy, ignore=shutil.ignore_patterns("expected.txt"))
+    if (case / "base").is_dir():
+        replay(case, copy)
+    else:
+        shutil.copytree(case, copy, ignore=shutil.ignore_patterns("expected.txt"))
     if (copy / "paraph.toml").exists():
         return open_project("paraph.toml", cwd=os.fspath(copy))
     return Project(os.fspath(folder), os.fspath(copy), Settings())
+
+
+def replay(case: Path, folder: Path) -> None:
+    """Make a repository of a case's trees: `main` as the base has it by now, `work` with the case itself."""
+    repository = Repository(folder)
+    for name in ("before", "base", "ahead"):
+        if (case / name).is_dir():
+            repository.take(case / name)
+            commit = repository.commit(name)
+            repository.git("branch", "--force", f"at-{name}", commit)
+    repository.git("switch", "--quiet", "--create", "work", "at-base")
+    repository.take(case, *BESIDE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.name}")
 def test_a_case_has_exactly_its_findings(case, tmp_path, monkeypatch):
     project = project_of(case, tmp_path)
     monkeypatch.chdir(tmp_path / "case")
-    report = check(project, Options(day=DAY, prose=False))
+    base = "main" if (case / "base").is_dir() else ""
+    report = check(project, Options(day=DAY, prose=False, base=base))
     lines = [f"{item.path}:{item.line}:{item.column} {item.code}" for item in report.findings]
     file = case / "expected.txt"
     expected = file.read_text(encoding="utf-8").splitlines() if file.exists() else []

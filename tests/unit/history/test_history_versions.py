@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import tools
-from pipeline.history.versions import is_shallow, versions
+from pipeline.history.repository import is_shallow
+from pipeline.history.versions import versions
 from pipeline.model.woven import Revision
 from tests.e2e.projects import environment, run
 

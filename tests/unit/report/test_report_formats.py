@@ -69,6 +69,7 @@ def test_json_tells_all_of_a_finding(report):
         "day": "2026-03-04",
         "gate": "merge",
         "fail_on": "error",
+        "base": "",
         "failed": True,
         "documents": 60,
         "artifacts": 61,
