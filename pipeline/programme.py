@@ -8,9 +8,9 @@ from pipeline.model import Artifact, Document, Link, Programme
 
 
 def build_programme(
-    documents: Iterable[Document], catalogue: Catalogue, files: Iterable[str] = ()
+    documents: Iterable[Document], catalogue: Catalogue, files: Iterable[str] = (), day: str = ""
 ) -> Programme:
-    """The programme of some documents. The order of the documents does not matter: paths decide it."""
+    """The programme of some documents on a day. The order of the documents does not matter: paths decide it."""
     by_path = {document.path: document for document in sorted(documents, key=lambda item: item.path)}
     artifacts: dict[str, Artifact] = {}
     twins: dict[str, list[Artifact]] = {}
@@ -37,4 +37,5 @@ def build_programme(
         incoming=dict(incoming),
         mentioned=dict(mentioned),
         files=frozenset(files),
+        day=day,
     )

@@ -65,8 +65,9 @@ def refresh(
     rules: Suite,
     index: Index | None,
     kept: Records | None,
+    day: str,
 ) -> Fresh:
-    """Read what changed since `index` and `kept`, and check it by itself."""
+    """Read what changed since `index` and `kept`, and check it by itself; dates are judged by `day`."""
     old = kept.records if index and kept else {}
     stats: dict[str, Stat] = index.stats if index else {}
     stamp = index.stamp if index else 0
@@ -94,7 +95,8 @@ def refresh(
         if record is not known:
             changed.add(path)
     changed |= old.keys() - records.keys()
-    programme = build_programme((record.document for record in records.values()), judge.catalogue, tree.files)
+    documents = (record.document for record in records.values())
+    programme = build_programme(documents, judge.catalogue, tree.files, day)
     _check_neighbours(records, old, changed, programme, rules)
     return Fresh(records, programme, frozenset(changed))
 

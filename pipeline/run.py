@@ -221,7 +221,8 @@ class _Work:
         self.progress("reading the documents")
         words = vocabulary(self.catalogue, self.project.settings)
         judge = Judge(self.catalogue)
-        return refresh(self.project.root, self.tree, words, judge, self.suite, self.index, self.kept)
+        root, day = self.project.root, self.options.day
+        return refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day)
 
     @cached_property
     def checked(self) -> Checked:

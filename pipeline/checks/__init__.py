@@ -1,6 +1,17 @@
 """The rules of the catalogue, in one tuple. A new check is one function in its family, listed in its RULES."""
 
-from pipeline.checks import changes, identity, links, markup, reading, references, requirements, schema, views
+from pipeline.checks import (
+    changes,
+    identity,
+    links,
+    markup,
+    raid,
+    reading,
+    references,
+    requirements,
+    schema,
+    views,
+)
 from pipeline.model import Rule
 
 CHECKS: tuple[Rule, ...] = (
@@ -9,6 +20,7 @@ CHECKS: tuple[Rule, ...] = (
     *identity.RULES,
     *references.RULES,
     *requirements.RULES,
+    *raid.RULES,
     *links.RULES,
     *markup.RULES,
     *views.RULES,

@@ -12,6 +12,7 @@ class Programme(Struct, frozen=True):
     `artifacts` has the first artifact of each ID in the order of paths; `twins` those IDs that stand more than
     once. `incoming` maps an ID to the artifacts that link to it, with the link; `mentioned` to the IDs of
     the artifacts, and the paths of the pages, whose prose names it. `files` are all other files below the root.
+    `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
     """
 
     documents: dict[str, Document]
@@ -22,6 +23,7 @@ class Programme(Struct, frozen=True):
     incoming: dict[str, list[tuple[Artifact, Link]]]
     mentioned: dict[str, list[str]]
     files: frozenset[str]
+    day: str = ""
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""

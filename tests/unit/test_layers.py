@@ -164,17 +164,9 @@ def test_a_family_of_checks_never_imports_another():
         "pipeline.checks.validator",
         "pipeline.checks.wording",
     }
-    families = {
-        "changes",
-        "identity",
-        "links",
-        "markup",
-        "reading",
-        "references",
-        "requirements",
-        "schema",
-        "views",
-    }
+    registry = [item.name for item in OURS if item.path == "checks/__init__.py"]
+    families = {name.rsplit(".", 1)[-1] for name in registry if name.startswith("pipeline.checks.")}
+    assert {"identity", "links", "schema"} <= families
     found = [
         item
         for item in OURS

@@ -1,0 +1,1 @@
+"""Figures that several rooms need, each computed in one place: days, networks, money."""
