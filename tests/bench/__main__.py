@@ -1,69 +1,24 @@
 """`make bench`: prints each figure beside what it must be, and fails when one is missed.
 
 CPU time (user and system) of whole processes on one core, as medians of runs that alternate with their floor, so that
-both see the same machine. Sizes may be given: `python -m tests.bench 1000 10000`.
+both see the same machine. Parts and sizes may be named: `make bench ARGS="check 1000 10000"`, `ARGS=pdf`. The parts
+are start, check, site, pdf and serve; the sizes are those of a check.
 """
 
 import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from pathlib import Path
 
 from tests.bench.generate import generate
+from tests.bench.measure import PARAPH, Figures, cpu, median, use_cores
+from tests.bench.pdf import bench_pdf
 from tests.bench.serve import bench_serve
+from tests.bench.site import bench_site
 
-PARAPH = [sys.executable, "-m", "pipeline.cli"]
 # Runs at each size; the largest takes half a minute a run.
 RUNS = {1_000: 7, 10_000: 5, 100_000: 1}
 SIZES = (1_000, 10_000, 100_000)
-
-
-class Figures:
-    """The figures of a run, printed as they come; remembers whether one was missed."""
-
-    def __init__(self) -> None:
-        self.missed: list[str] = []
-
-    def show(self, what: str, value: float, unit: str, most: float | None = None, note: str = "") -> None:
-        """Print a figure, with what it may be at the most."""
-        verdict = ""
-        if most is not None:
-            good = value <= most
-            verdict = f"  at most {most:g} {unit}: {'reached' if good else 'MISSED'}"
-            if not good:
-                self.missed.append(what)
-        print(f"  {what:<46} {value:9.3f} {unit}{verdict}{note}", flush=True)
-
-
-def cpu(command: list[str], folder: str) -> tuple[float, float]:
-    """CPU seconds and peak memory in MB of a command, which may end with findings but not with an error."""
-    child = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment()
-    )
-    assert child.stderr is not None
-    words = child.stderr.read().decode()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    child.stderr.close()
-    if child.returncode not in (0, 1) or "Traceback" in words:
-        raise SystemExit(f"{' '.join(command)} failed:\n{words}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def _environment() -> dict[str, str]:
-    root = str(Path(__file__).resolve().parents[2])
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": root}
-
-
-def median(times: int, *measures: Callable[[], float]) -> list[float]:
-    """The medians of several measures that take turns."""
-    taken = [[measure() for measure in measures] for _ in range(times)]
-    return [statistics.median(column) for column in zip(*taken, strict=True)]
 
 
 def bench_start(figures: Figures) -> None:
@@ -132,19 +87,24 @@ def _outlast_racy() -> None:
     # The stamp of the last run lies before that moment: one more run takes a new one.
 
 
+PARTS = {"start": bench_start, "check": None, "site": bench_site, "pdf": bench_pdf, "serve": bench_serve}
+
+
 def main(arguments: list[str]) -> int:
-    """Measure everything and say what was missed."""
-    sizes = [int(item) for item in arguments] or list(SIZES)
-    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
-    if cores:
-        os.sched_setaffinity(0, {max(cores)})
+    """Measure what is named, or everything, and say what was missed."""
+    sizes = [int(item) for item in arguments if item.isdigit()] or list(SIZES)
+    named = [item for item in arguments if not item.isdigit()]
+    if unknown := set(named) - PARTS.keys():
+        raise SystemExit(f"there is no part {', '.join(sorted(unknown))}; the parts are {', '.join(PARTS)}")
+    # Sizes alone mean a check of these.
+    named = named or (["check"] if len(arguments) else list(PARTS))
+    use_cores({(os.cpu_count() or 1) - 1})
     figures = Figures()
-    bench_start(figures)
-    for size in sizes:
-        with tempfile.TemporaryDirectory(prefix="paraph-bench-") as folder:
-            bench_check(figures, size, folder)
-    with tempfile.TemporaryDirectory(prefix="paraph-bench-") as folder:
-        bench_serve(figures, folder)
+    for name in named:
+        measure = PARTS[name]
+        for size in sizes if measure is None else [0]:
+            with tempfile.TemporaryDirectory(prefix="paraph-bench-") as folder:
+                bench_check(figures, size, folder) if measure is None else measure(figures, folder)
     print("missed: " + ", ".join(figures.missed) if figures.missed else "every figure is reached")
     return 1 if figures.missed else 0
 

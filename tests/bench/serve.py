@@ -10,9 +10,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from tests.bench.generate import generate
+from tests.bench.measure import Figures, use_cores
 
 EDITED = "requirement/000/REQ-00101"
 RUNS = 3
@@ -20,14 +20,7 @@ STATES = ("draft", "in-review")
 _MOST = 120
 
 
-class Shows(Protocol):
-    """What prints a figure beside what it may be."""
-
-    def show(self, what: str, value: float, unit: str, most: float | None = None, note: str = "") -> None:
-        """Print a figure."""
-
-
-def bench_serve(figures: Shows, folder: str, size: int = 500, engine: str = "zensical") -> None:
+def bench_serve(figures: Figures, folder: str, size: int = 500, engine: str = "zensical") -> None:
     """Change the status of a requirement several times, then its title; wait for its page and its kind's register.
 
     All cores may be used: what is measured is how long a person waits.
@@ -39,7 +32,7 @@ def bench_serve(figures: Shows, folder: str, size: int = 500, engine: str = "zen
     root = str(Path(__file__).resolve().parents[2])
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": root},
-        preexec_fn=_on_all_cores,
+        preexec_fn=lambda: use_cores(set()),
     )  # fmt: skip
     try:
         began = time.monotonic()
@@ -103,8 +96,3 @@ def _get(port: int, path: str) -> tuple[int, str]:
     content = answer.read().decode()
     connection.close()
     return answer.status, content
-
-
-def _on_all_cores() -> None:
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, range(os.cpu_count() or 1))
