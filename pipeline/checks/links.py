@@ -3,13 +3,27 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import unquote
 
 from pipeline.checks.rule import Reading, rule
 from pipeline.model import Document, Fault, Hyperlink, Programme
+from pipeline.sources.text import Text, starts_of
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]")
+_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]+):[^<>\s]*>")
+_FORBIDDEN, _ALLOWED = "the scheme {}: is not allowed in a link", "use https: or a relative path"
 _SAFE = frozenset(("http", "https", "mailto", "tel", "urn", "doi"))
+
+
+def _scheme_of(target: str) -> str:
+    """The scheme of a target as a browser reads it, in small letters; '' where there is none.
+
+    Entities and percent signs stand for letters there, and what cannot be seen does not count.
+    """
+    found = _SCHEME.match(_UNSEEN.sub("", unquote(unescape(target))))
+    return found[1].lower() if found else ""
 
 
 def local_target(path: str, target: str) -> tuple[str, str] | None:
@@ -17,7 +31,7 @@ def local_target(path: str, target: str) -> tuple[str, str] | None:
 
     A target that begins with '/' counts from the root. A path that leads out of the root begins with '..'.
     """
-    if _SCHEME.match(target) or target.startswith("//"):
+    if _scheme_of(target) or target.startswith("//"):
         return None
     name, _, anchor = target.partition("#")
     name = unquote(name.split("?", 1)[0])
@@ -45,14 +59,9 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
     """
     document = reading.source.document
     for link in document.hyperlinks:
-        scheme = _SCHEME.match(re.sub(r"[\s\x00-\x1f]", "", unquote(link.target)))
-        if scheme and scheme[1].lower() not in _SAFE:
-            yield _fault(
-                document,
-                link,
-                f"the scheme {scheme[1]}: is not allowed in a link",
-                "use https: or a relative path",
-            )
+        scheme = _scheme_of(link.target)
+        if scheme and scheme not in _SAFE:
+            yield _fault(document, link, _FORBIDDEN.format(scheme), _ALLOWED)
         elif link.image and (scheme or link.target.startswith("//")):
             yield _fault(
                 document, link, "an image is fetched from elsewhere", "copy the image into the sources"
@@ -66,6 +75,18 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
                     f"{link.target} leads out of the source tree",
                     "copy the file into the sources",
                 )
+
+    yield from _unsafe_addresses(reading)
+
+
+def _unsafe_addresses(reading: Reading) -> Iterator[Fault]:
+    """Addresses between angle brackets, which are links too."""
+    masked = reading.source.masked
+    for match in _ADDRESS.finditer(masked) if "<" in masked else ():
+        if match[1].lower() not in _SAFE:
+            line, column = Text(masked, starts_of(masked)).place(match.start())
+            link = Hyperlink(match[0], "", line, column, len(match[0]))
+            yield _fault(reading.source.document, link, _FORBIDDEN.format(match[1].lower()), _ALLOWED)
 
 
 @rule("LINK-DEAD", "block", "programme")

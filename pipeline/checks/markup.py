@@ -29,6 +29,7 @@ _ACTIVE = frozenset(
     )
 )
 _HANDLER = re.compile(r"\bon[a-z]+\s*=|javascript:|data:text/html", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\{[^{}\n]*?(?<=[\s{:])(on[a-z]+|style)[ \t]*=[^{}\n]*\}", re.IGNORECASE)
 _DELIMITER = re.compile(
     r"^[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*$", re.MULTILINE
 )
@@ -104,16 +105,18 @@ def _empty_headers(page: _Page) -> Iterator[Fault]:
 def active_html(reading: Reading) -> Iterator[Fault]:
     """Active HTML: something that would run, load or ask in the reader's browser.
 
-    A script, a frame, a form, a style sheet, an event handler such as `onclick`, or a `javascript:` address.
+    A script, a frame, a form, a style sheet, an event handler such as `onclick`, also in an attribute list, or a
+    `javascript:` address.
 
     **Why.** Whoever can commit a document could act in the name of everyone who reads it.
 
     **Mend.** Remove it. To show it as an example, write it as code.
     """
-    if "<" not in reading.source.masked:
-        return
     page = _Page(reading.source)
-    for match in _TAG.finditer(page.masked):
+    for match in _ATTRIBUTE.finditer(page.masked) if "{" in page.masked else ():
+        message = f"an attribute that acts or draws: {match[1]}"
+        yield page.fault(match.start(1), message, "remove it; classes and IDs may stand here", len(match[1]))
+    for match in _TAG.finditer(page.masked) if "<" in page.masked else ():
         if _is_active(match) and not match[0].startswith("</"):
             shown = match[0] if len(match[0]) <= 40 else match[0][:37] + "..."
             message = f"active HTML: {' '.join(shown.split())}"

@@ -72,6 +72,21 @@ misplaced = told(
     """,
 )
 
+bad_image = told(
+    "SEC-IMAGE",
+    """
+    An image of the sources may not be drawn.
+
+    It is not what its suffix says, has no size that can be read, is too large (50 million pixels, 20 MB, 4 MB for an
+    SVG), or is an SVG that holds a script or foreign content, declares a document type or entities, or refers to
+    something outside itself. The site leaves it out, and a deliverable with it is not made.
+
+    **Why.** An SVG is a program of sorts: it could run in a reader's browser, or show a file of the builder's machine.
+
+    **Mend.** Save it anew as a plain SVG or as a PNG of a sensible size, or remove it.
+    """,
+)
+
 schema_file = told(
     "KIND-FILE",
     """
@@ -86,4 +101,4 @@ schema_file = told(
     """,
 )
 
-RULES = (unreadable, too_large, yaml, unclosed, misplaced, schema_file)
+RULES = (unreadable, too_large, yaml, unclosed, misplaced, bad_image, schema_file)

@@ -18,6 +18,7 @@ from pipeline.errors import CouldNotRun, ToolFailed
 from pipeline.render.fonts import FONTS, font_faces, font_file
 from pipeline.render.overrides import theme_folder, write_overrides
 from pipeline.render.place import alone, beside, replace_folder
+from pipeline.sources.images import is_image, refuse
 from pipeline.weave.inline import spoken
 from pipeline.weave.tree import CopyOf, SiteTree
 from pipeline.weave.words import word
@@ -77,6 +78,7 @@ def _build(tree: SiteTree, project: str, sources: str, out: str, settings: SiteS
     _write(os.path.join(work, ".gitignore"), "*\n")
     new = beside(out)
     styles = write_sources(tree, project, sources, work, settings)
+    left_out = tuple(f"{path} is left out: it {why}" for path, why in refused_images(tree, sources))
     try:
         _write(config, config_text(configuration(tree, project, work, new, styles, settings)))
         said = _run(tree, project, settings)
@@ -85,7 +87,7 @@ def _build(tree: SiteTree, project: str, sources: str, out: str, settings: SiteS
         shutil.rmtree(new, ignore_errors=True)
         with suppress(FileNotFoundError):
             os.remove(config)
-    return said
+    return (*left_out, *said)
 
 
 def _unwritten(why: str) -> CouldNotRun:
@@ -99,8 +101,11 @@ def write_sources(tree: SiteTree, project: str, sources: str, work: str, setting
     """Write pages, images, style sheets and fonts below `work`, and give the addresses of the style sheets."""
     docs = os.path.join(work, "docs")
     shutil.rmtree(docs, ignore_errors=True)
+    refused = dict(refused_images(tree, sources))
     for path, content in tree.files.items():
         if isinstance(content, CopyOf):
+            if path in refused:
+                continue
             _copy(_inside(sources, content.path), os.path.join(docs, path))
         else:
             _write(os.path.join(docs, path), content)
@@ -114,6 +119,13 @@ def write_sources(tree: SiteTree, project: str, sources: str, work: str, setting
         _copy(font_file(font), os.path.join(docs, _ASSETS, "fonts", font.file))
     _write(os.path.join(docs, _ASSETS, "fonts.css"), font_faces(fonts))
     return [f"{_ASSETS}/fonts.css", *sorted(styles)]
+
+
+def refused_images(tree: SiteTree, sources: str) -> list[tuple[str, str]]:
+    """The images of a tree that may not be drawn, each with why, as the rest of a sentence that begins with it."""
+    copies = ((path, content.path) for path, content in tree.files.items() if isinstance(content, CopyOf))
+    images = [(path, _inside(sources, source)) for path, source in copies if is_image(path)]
+    return [(path, why) for path, whole in images if (why := refuse(whole, (sources,)))]
 
 
 def _templates(project: str, settings: SiteSettings) -> dict[str, str]:

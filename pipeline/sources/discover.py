@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
 
 from pipeline.errors import CouldNotRun
 from pipeline.model import Fault
+from pipeline.sources.images import is_image, refuse_content
 
 
 class Entry(NamedTuple):
@@ -111,6 +113,7 @@ class _Walker:
             if not item.name.endswith(self.ends):
                 if item.is_file():
                     self.tree.files.append(path)
+                    self._look_at(item, path)
                 return
             stat = item.stat()
         except OSError as error:
@@ -121,6 +124,12 @@ class _Walker:
             self.tree.documents.append(entry)
         else:
             self._note(path, "it is neither a file nor a folder", "remove it")
+
+    def _look_at(self, item: os.DirEntry[str], path: str) -> None:
+        """Note what is wrong with an image: whoever draws or opens it would run or load what it holds."""
+        if is_image(item.name) and (why := refuse_content(Path(item.path))):
+            hint = "save it anew as a plain image, or remove it"
+            self._note(path, f"the image {why}", hint, "SEC-IMAGE")
 
     def _note(self, path: str, message: str, hint: str, code: str = "SRC-READ") -> None:
         self.tree.faults.append(Fault(path or ".", message, hint, line=1, column=1, code=code))

@@ -31,7 +31,7 @@ MAY_USE: dict[str, set[str]] = {
     "prose": {"sources", "tools"},
     "views": {"sources", "kinds", "programme", "figures"},
     "weave": {"sources", "kinds", "programme", "figures", "views"},
-    "render": {"weave", "tools"},
+    "render": {"sources", "weave", "tools"},
     "signoff": {"tools", "weave", "render"},
     "publish": {"tools", "render", "signoff"},
     "exchange": {"tools", "signoff"},

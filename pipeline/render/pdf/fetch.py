@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from pipeline.render.pdf import fonts
-from pipeline.render.pdf.image import refuse
+from pipeline.sources.images import refuse
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher

@@ -17,9 +17,9 @@ from pipeline.model.woven import Facts, Woven
 from pipeline.render.pandoc import read_markdown
 from pipeline.render.pdf.body import prepare
 from pipeline.render.pdf.contents import list_cards, number_headings
-from pipeline.render.pdf.image import refuse
 from pipeline.render.pdf.page import Parts, compose, read_words, words_in
 from pipeline.render.sanitise import safe_image
+from pipeline.sources.images import refuse
 
 # How deep the table of contents goes: chapters, their sections, and those below.
 _CONTENTS_DEPTH = 3

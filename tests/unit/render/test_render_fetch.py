@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import CouldNotRun
-from pipeline.render.pdf import image, render_pdf
+from pipeline.render.pdf import render_pdf
 from pipeline.render.pdf.fetch import fetcher, locate, shown
+from pipeline.sources import images as image
 from tests.unit.render.samples import TEMPLATES, facts_of, woven_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10">{}</svg>'

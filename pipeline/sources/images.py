@@ -12,6 +12,7 @@ from pathlib import Path
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SVG_BYTES = 4 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+_HEAD_BYTES = 1024 * 1024
 
 _MAGIC: dict[str, tuple[bytes, ...]] = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
@@ -26,6 +27,7 @@ _SVG_FORBIDDEN = (
         re.compile(rb"<(\w+:)?(script|foreignObject|handler|iframe)\b", re.IGNORECASE),
         "holds a script or foreign content",
     ),
+    (re.compile(rb"\son[a-z]+\s*=", re.IGNORECASE), "holds a handler of events"),
     (re.compile(rb"<\?xml-stylesheet", re.IGNORECASE), "names a style sheet"),
     (re.compile(rb"@import", re.IGNORECASE), "imports a style sheet"),
     (re.compile(rb"\bhref\s*=\s*[\"'](?!\s*#)", re.IGNORECASE), "refers to something outside itself"),
@@ -43,11 +45,20 @@ def refuse(path: str, roots: tuple[str, ...]) -> str:
         return "lies outside the folder of the sources"
     if not real.is_file():
         return "does not exist"
-    suffix = real.suffix.lower()
-    if suffix not in _MAGIC:
+    if not is_image(real.name):
         return f"is of no known sort: an image is one of {', '.join(sorted(_MAGIC))}"
+    return refuse_content(real)
+
+
+def is_image(name: str) -> bool:
+    """Whether a file is an image by its suffix."""
+    return os.path.splitext(name)[1].lower() in _MAGIC
+
+
+def refuse_content(path: Path) -> str:
+    """Say why what an image file holds may not be drawn, as `refuse` does; its suffix is one of an image."""
     try:
-        return _refuse_content(real, suffix)
+        return _refuse_content(path, path.suffix.lower())
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
 
@@ -73,7 +84,9 @@ def _refuse_svg(content: bytes) -> str:
 
 def _refuse_pixels(path: Path) -> str:
     """Look at the size that the header states: a picture is decoded only once it is known to be small enough."""
-    content = path.read_bytes()
+    with path.open("rb") as file:
+        # A photograph states its size behind what the camera says of it, which is a few of these at the most.
+        content = file.read(_HEAD_BYTES)
     size = _SIZES[path.suffix.lower()](content)
     if size is None:
         return "has no size that can be read"
