@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import say
-from pipeline.model import Rule
+from pipeline.model import WEIGHTS, Rule
 from pipeline.settings import Project, open_project
 
 
@@ -18,14 +18,6 @@ def all_rules(project: Project) -> list[Rule]:
 
     folders = [Path(folder("styles")), Path(project.path(project.settings.styles))]
     return sorted((*CHECKS, *styles.rules(styles.load(folders))), key=lambda rule: rule.code)
-
-
-WEIGHTS = {
-    "block": "blocks",
-    "warn": "warns",
-    "completeness": "warns in early states, blocks in firm ones",
-    "calendar": "warns at merge, blocks at issue and release",
-}
 
 
 @click.command()

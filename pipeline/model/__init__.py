@@ -18,12 +18,13 @@ from pipeline.model.document import (
     Source,
     ViewBlock,
 )
-from pipeline.model.finding import Fault, Finding, Rule, Severity, Weight
+from pipeline.model.finding import WEIGHTS, Fault, Finding, Rule, Severity, Weight
 from pipeline.model.kind import Adoption, Kind, LinkRule, State
 from pipeline.model.programme import Programme
 from pipeline.model.report import Report
 
 __all__ = [
+    "WEIGHTS",
     "Adoption",
     "Artifact",
     "Base",

@@ -1,10 +1,13 @@
 """A field of an artifact as a cell."""
 
+import re
 from typing import Any
 
 from pipeline.model import Artifact, Programme
 from pipeline.views.select import id_of, natural_id
 from pipeline.views.values import Badge, Cell, Ref, Words
+
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def cell(programme: Programme, artifact: Artifact, column: str) -> Cell:
@@ -20,12 +23,17 @@ def cell(programme: Programme, artifact: Artifact, column: str) -> Cell:
             return tuple(
                 Ref(link.target, version=link.version) for link in artifact.links if link.role == column
             )
-        if column == "status" or (kind and column in kind.badges and not isinstance(value, (list, dict))):
+        if column == "status" or (kind and column in kind.badges and _is_word(value)):
             return (Badge(column, plain(value)),)
         return value_cell(programme, value)
     if column == "classification":
         return (Badge(column, artifact.classification),)
     return tuple(Ref(identity) for identity in backlinks(programme, artifact.id, column))
+
+
+def _is_word(value: Any) -> bool:
+    """Whether a value is one of a list of words: a figure, a day or a name reads better as it is."""
+    return isinstance(value, str) and _WORD.fullmatch(value) is not None
 
 
 def value_cell(programme: Programme, value: Any) -> Cell:

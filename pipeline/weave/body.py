@@ -10,7 +10,7 @@ import re
 from pipeline.model import Artifact, Heading
 from pipeline.sources.fences import Fence
 from pipeline.views import show
-from pipeline.weave.card import details, heading_words, strip
+from pipeline.weave.card import details, glance, heading_words, strip
 from pipeline.weave.dialect import indented
 from pipeline.weave.inline import prose_edits, weave_line, weave_text
 from pipeline.weave.loom import Loom, Place
@@ -119,7 +119,8 @@ class _Piece:
             return ""
         level = self.level(heading) if heading else max(1, 1 + self.place.shift)
         words = heading_words(self.loom, self.place, artifact)
-        return f"{'#' * level} {words} {{#{anchor}}}\n\n{strip(self.loom, artifact)}"
+        title = f"{'#' * level} {words} {{#{anchor}}}"
+        return "\n\n".join([title, *self.head(artifact)])
 
     def section(self, artifact: Artifact, heading: Heading, headings: list[Heading]) -> str:
         """The heading of an artifact that is a section, in a card that ends with the section."""
@@ -131,7 +132,13 @@ class _Piece:
         self.details(artifact, headings, artifact.line)
         self.after.setdefault(min(artifact.end, self.last), []).append(self.loom.dialect.close())
         opening = wrapped(self.loom, self.place, artifact, anchor if on_card else "")
-        return "\n\n".join([opening, title, strip(self.loom, artifact)])
+        return "\n\n".join([opening, title, *self.head(artifact)])
+
+    def head(self, artifact: Artifact) -> list[str]:
+        """What stands between an artifact's heading and its text."""
+        return [
+            part for part in (strip(self.loom, artifact), glance(self.loom, self.place, artifact)) if part
+        ]
 
     def details(self, artifact: Artifact, headings: list[Heading], line: int) -> None:
         """Put an artifact's facts after its first passage: before the next heading, or at its end."""

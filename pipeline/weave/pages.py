@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from pipeline.model import Artifact, Kind, Programme, Rule
-from pipeline.views import Badge, Cell, Ref, Table, Words, show
+from pipeline.model import WEIGHTS, Artifact, Kind, Programme, Rule
+from pipeline.views import Badge, Cell, Part, Ref, Table, Words, show
 from pipeline.views.cells import plain
 from pipeline.views.matrix import joined
 from pipeline.views.select import natural
-from pipeline.weave.attributes import classes
+from pipeline.weave.attributes import Attributes, classes
 from pipeline.weave.audience import redact
+from pipeline.weave.labels import weave_badge
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import table
 from pipeline.weave.tokens import read_tokens, replace
@@ -18,6 +19,8 @@ REGISTERS, MATRIX, RULES = "kinds/index.md", "matrix.md", "checks.md"
 # From what is wanted to the proof that it is there: kind, and the link that joins it to the one before.
 CHAIN = (("requirement", "satisfies"), ("test-case", "verifies"), ("test-run", "executes"))
 CHAIN_START = "business-need"
+# The words of the fields that filter a table, which the script in the page finds beside it.
+_CONTROLS = ("filter", "all", "shown", "gaps")
 _SHARED_ROLES = frozenset({"supersedes", "related", "translation_of"})
 
 
@@ -50,7 +53,8 @@ def register(loom: Loom, place: Place, kind: Kind) -> str:
     columns = ["id", "title", "status", "version", "owner", *roles]
     shown = show(programme, {"view": "table", "kind": kind.name, "columns": columns})
     assert isinstance(shown, Table)
-    return "\n\n".join([f"# {label(kind, place.lang)}", kind.description, table(loom, place, shown)])
+    listed = filtered(loom, place, table(loom, place, shown))
+    return "\n\n".join([f"# {label(kind, place.lang)}", kind.description, listed])
 
 
 def registers(loom: Loom, place: Place) -> str:
@@ -76,18 +80,34 @@ def traceability(loom: Loom, place: Place) -> str:
         for name in kinds
     )
     rows = tuple(_rows(programme, place.lang))
-    shown = table(loom, place, Table(headers, rows)) if rows else word("none", place.lang)
+    shown = (
+        filtered(loom, place, table(loom, place, Table(headers, rows))) if rows else word("none", place.lang)
+    )
     return "\n\n".join([f"# {word('matrix', place.lang)}", shown])
 
 
+def filtered(loom: Loom, place: Place, written: str) -> str:
+    """A table above which the browser puts fields that narrow it down, in the words that stand here.
+
+    Without scripts it is the table alone.
+    """
+    pairs = tuple((f"data-{name}", word(name, place.lang)) for name in _CONTROLS)
+    return "\n\n".join(
+        [loom.dialect.open(Attributes(classes=("filters",), pairs=pairs)), written, loom.dialect.close()]
+    )
+
+
 def _rows(programme: Programme, lang: str) -> Iterable[tuple[Cell, ...]]:
-    """The chains, each artifact shown once where a row repeats it; what hangs on nothing begins a chain of its own."""
+    """The chains; each row is whole, so that it can be read and filtered alone, and says a title once.
+
+    What hangs on nothing begins a chain of its own.
+    """
     placed: set[str] = set()
     for depth, name in enumerate([CHAIN_START, *(kind for kind, _ in CHAIN)]):
         found = sorted((item for item in programme.artifacts.values() if item.kind == name), key=natural)
         for artifact in found:
             if artifact.id not in placed:
-                lead: tuple[Cell, ...] = tuple((Words(word("none", lang)),) for _ in range(depth))
+                lead: tuple[Cell, ...] = tuple(_gap(lang) for _ in range(depth))
                 yield from _chains(programme, artifact, depth, lead, lang, placed)
 
 
@@ -102,10 +122,24 @@ def _chains(
     kind, role = CHAIN[depth]
     following = [programme.artifacts[identity] for identity in joined(programme, artifact, kind, role)]
     if not following:
-        yield (*row, *((Words(word("none", lang)),) if gap == 0 else () for gap in range(len(CHAIN) - depth)))
+        yield (*row, *(_gap(lang) if step == 0 else () for step in range(len(CHAIN) - depth)))
     for index, item in enumerate(following):
-        before: tuple[Cell, ...] = row if index == 0 else tuple(() for _ in row)
+        before = row if index == 0 else tuple(_again(cell) for cell in row)
         yield from _chains(programme, item, depth + 1, before, lang, placed)
+
+
+def _gap(lang: str) -> Cell:
+    """Where a chain breaks off."""
+    return (Badge("gap", word("none", lang)),)
+
+
+def _again(cell: Cell) -> Cell:
+    """A cell of the row above: its ID alone."""
+    return tuple(Ref(part.id) if isinstance(part, Ref) else part for part in cell if not _is_state(part))
+
+
+def _is_state(part: Part) -> bool:
+    return isinstance(part, Badge) and part.field != "gap"
 
 
 def _cell(artifact: Artifact, depth: int) -> Cell:
@@ -118,14 +152,20 @@ def _cell(artifact: Artifact, depth: int) -> Cell:
 
 def rule_pages(loom: Loom, rules: Iterable[Rule], hidden: frozenset[str], lang: str) -> str:
     """The page of the rules, each with an anchor of its own: its code. Their examples name no `hidden` ID either."""
-    parts = [f"# {word('rules', lang)}"]
+    parts, rows = [], []
     for rule in sorted(rules, key=lambda item: item.code):
         page = redact(rule.page, hidden, withheld(lang)).strip()
         title, _, rest = page.partition("\n")
+        title = plain_markdown(title.rstrip("."))
         body = "\n".join(line.removeprefix("    ") for line in rest.split("\n")).strip()
         code = loom.dialect.span(rule.code, classes("id"))
-        parts += [f"## {code} {plain_markdown(title.rstrip('.'))} {{#{rule.code}}}", plain_markdown(body)]
-    return "\n\n".join(parts)
+        weight = WEIGHTS[rule.weight].capitalize()
+        parts += [f"## {code} {title} {{#{rule.code}}}", f"*{weight}.*", plain_markdown(body)]
+        rows.append([f"[{rule.code}](#{rule.code}){{.ref}}", title.replace("|", "\\|"), weight])
+    headers = [word("rule", lang), word("finds", lang), word("weight", lang)]
+    place = Place("", RULES, lang)
+    overview = filtered(loom, place, loom.dialect.table(headers, rows, "", False))
+    return "\n\n".join([f"# {word('rules', lang)}", overview, *parts])
 
 
 def plain_markdown(text: str) -> str:
@@ -135,20 +175,21 @@ def plain_markdown(text: str) -> str:
 
 def home(loom: Loom, place: Place, title: str, nav_titles: list[tuple[str, str]], stated: str) -> str:
     """The first page of a site whose authors wrote none: where everything is."""
+    pages = [f"- {loom.dialect.link(words, path)}" for words, path in nav_titles]
+    parts = [f"# {title}", stated, "\n".join(pages), overview(loom, place)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def overview(loom: Loom, place: Place) -> str:
+    """The registers of a programme as cards: each with how many artifacts it has, and in which states; '' for none."""
     cards = []
     for kind in kinds_present(loom.programme):
-        count = sum(1 for item in loom.programme.artifacts.values() if item.kind == kind.name)
         address = loom.addresses.document(register_path(kind.name), "") or ""
-        cards.append(f"- **{loom.dialect.link(label(kind, place.lang), address)}** {count}")
-    pages = [f"- {loom.dialect.link(words, path)}" for words, path in nav_titles]
-    parts = [f"# {title}", stated]
-    if pages:
-        parts.append("\n".join(pages))
-    if cards:
-        parts += [
-            f"## {word('registers', place.lang)}",
-            '<div class="registers" markdown="1">',
-            "\n".join(cards),
-            "</div>",
-        ]
-    return "\n\n".join(parts)
+        states = [item.status for item in loom.programme.artifacts.values() if item.kind == kind.name]
+        counts = [f"{states.count(state)} {weave_badge(state)}" for state in kind.states if state in states]
+        link = f"**{loom.dialect.link(label(kind, place.lang), address)}** {len(states)}"
+        cards.append("\n\n    ".join([f"- {link}", *([" · ".join(counts)] if counts else [])]))
+    if not cards:
+        return ""
+    box = [loom.dialect.open(classes("registers")), "\n\n".join(cards), loom.dialect.close()]
+    return "\n\n".join([f"## {word('registers', place.lang)} {{#registers}}", *box])

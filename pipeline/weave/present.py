@@ -6,8 +6,9 @@ from pipeline.model import Artifact
 from pipeline.sources.scan import slug
 from pipeline.views import Badge, Cards, Cell, Included, Listing, Part, Ref, Shown, Table
 from pipeline.weave.attributes import Attributes, classes
-from pipeline.weave.card import badge, titled
+from pipeline.weave.card import badge
 from pipeline.weave.inline import reference, weave_line
+from pipeline.weave.links import titled
 from pipeline.weave.loom import Loom, Place
 
 # Weaves lines of a document: loom, place, first line, last line, whether artifacts within artifacts are kept.

@@ -8,10 +8,10 @@ from urllib.parse import quote
 from pipeline.model import Artifact, Finding, Kind, Programme, Rule, Source
 from pipeline.weave import kind_pages, pages
 from pipeline.weave.body import weave_lines
-from pipeline.weave.card import findings as findings_block
 from pipeline.weave.dialect import DIALECTS
 from pipeline.weave.finish import finish
 from pipeline.weave.inline import spoken
+from pipeline.weave.links import findings as findings_block
 from pipeline.weave.loom import Beside, Loom, Place
 from pipeline.weave.nav import navigate, title_of
 from pipeline.weave.permanent import permanent_pages
@@ -104,6 +104,8 @@ class _Site:
         place = Place(path, path, lang, trail=frozenset({(path, 0)}))
         text = weave_lines(loom, place, 1, loom.sheet(path).last)
         parts = [text, findings_block(loom, place, self.findings.get(path, []))]
+        if path == HOME and not _hides(page.fields if page else {}, "registers"):
+            parts.append(pages.overview(loom, place))
         parts += [note for note in loom.gathered.notes.values() if note]
         if lang != self.lang:
             parts = [f'<div lang="{lang}" markdown="1">', *parts, "</div>"]
@@ -124,7 +126,7 @@ class _Site:
             value = stated.get(name)
             # The tags of an artifact stand among its facts.
             if isinstance(value, list) and value and not (whole and name == "tags"):
-                kept[name] = [item for item in value if isinstance(item, str)]
+                kept[name] = [item for item in value if isinstance(item, str) and item != "registers"]
         return kept
 
     def edit_link(self, path: str) -> str:
@@ -244,6 +246,12 @@ def _own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tu
             lambda loom, _: pages.rule_pages(loom, rules, sight.hidden, lang),
         )
     return own
+
+
+def _hides(fields: dict[str, object], part: str) -> bool:
+    """Whether a page asks to be without a part of it."""
+    hidden = fields.get("hide")
+    return isinstance(hidden, list) and part in hidden
 
 
 def _register(kind: Kind) -> Writer:

@@ -102,7 +102,7 @@ def test_findings_stand_with_what_they_are_about():
     ]
     files = site(findings, [rule]).files
     card = files["requirements/plans.md"].split("REQ-102</span>")[1]
-    assert '??? info "Findings: 1"' in card
+    assert '!!! warning "Findings: 1"' in card
     assert (
         '- **[RQ-AC](../checks.md#RQ-AC)** [REQ-102](#REQ-102 "Show code in a title"){.ref} has no criteria. *add one*'
         in card
