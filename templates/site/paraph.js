@@ -5,7 +5,7 @@
 
   const MOST_VALUES = 12
   // What is as long as this is no value to choose from.
-  const LONGEST = 40
+  const LONGEST = 60
 
   const make = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties)

@@ -13,8 +13,8 @@ _BLOCKS = frozenset(
 ) | frozenset({"table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9A-Za-z.-]*\d")
 _WIDE, _VERY_WIDE, _WIDEST = 7, 10, 16
-# In characters: cards above the one are let break, facts up to the other run on in a line.
-_LONG_CARD, _SHORT_FACT = 900, 52
+# In characters: cards above it are let break.
+_LONG_CARD = 600
 # A word this long has to be broken anywhere, or its column pushes the others off the page.
 _LONG_WORD = 40
 
@@ -50,8 +50,6 @@ def _prepare_one(parent: Element, child: Element, words: Mapping[str, str]) -> N
         add_class(child, "tasks")
     elif "card" in classes(child):
         _prepare_card(child)
-    elif "facts" in classes(child):
-        _prepare_facts(child)
     elif "admonition" in classes(child):
         _title_callout(child, words)
 
@@ -142,13 +140,6 @@ def _prepare_card(card: Element) -> None:
             return
         if child.tag not in (*_HEADINGS, "p"):
             return
-
-
-def _prepare_facts(facts: Element) -> None:
-    """Mark the facts that are short: they share lines."""
-    for item in facts.iterfind("ul/li"):
-        if len(text_of(item)) <= _SHORT_FACT and item.find("ul") is None and item.find("ol") is None:
-            add_class(item, "short")
 
 
 def _figure(image: Element) -> Element:
