@@ -5,13 +5,14 @@ SET_UP = @$(PYTHON) scripts/set_up
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-fast bench lint format setup setup-test vale lock clean clean-all
+.PHONY: help build test test-fast bench lint format setup setup-pictures setup-test vale lock clean clean-all
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-build: setup ## Check docs_src/ and make the site and the PDFs under dist/
+build: setup-pictures ## Check docs_src/ and make the site and the PDFs under dist/
 	@.venv/bin/paraph build $(ARGS)
+	@$(if $(ARGS),,.venv/bin/python scripts/pictures.py readme)
 
 test: setup-test ## Run all tests
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
@@ -34,6 +35,10 @@ format: setup-test ## Format the code and put right what can be
 
 setup: ## Set up what the tool needs, in .venv/ (build does it too)
 	$(SET_UP) runtime
+
+# Without the programs that draw README's pictures, the build says so and goes on; where CI is set, it fails.
+setup-pictures: setup
+	$(SET_UP) pictures
 
 setup-test: ## Set up what tests need besides (test does it too)
 	$(SET_UP) test

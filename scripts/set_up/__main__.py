@@ -1,4 +1,4 @@
-"""Sets up what the project needs below `.venv/`: `python3 scripts/set_up runtime|test|lock|vale`.
+"""Sets up what the project needs below `.venv/`: `python3 scripts/set_up runtime|pictures|test|lock|vale`.
 
 Each step leaves a stamp with the fingerprint of what it works from, written last. A step whose stamp still
 fits does nothing, so a second run is instant, and one that was interrupted begins that step again.

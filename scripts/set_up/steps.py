@@ -11,7 +11,7 @@ from typing import NamedTuple
 import prose
 import system
 import verapdf
-from processes import Failed, run, say
+from processes import Failed, run, say, warn
 
 PIP_SECONDS = 1800
 PYTHON = os.path.join(".venv", "bin", "python")
@@ -114,6 +114,16 @@ def install_test_programs(_root: str) -> None:
     system.provide(system.TEST, "setup-test")
 
 
+def install_picture_programs(_root: str) -> None:
+    """Sees to what README's pictures are drawn with. A build does without; where CI is set it does not."""
+    try:
+        system.provide(system.PICTURES, "build")
+    except Failed as error:
+        if os.environ.get("CI"):
+            raise
+        warn(f"README's pictures will not be drawn anew: {error}")
+
+
 def install_project(root: str) -> None:
     """Puts the project itself into the environment, editable, with the build tools that are locked."""
     pip(root, "install", "--no-deps", "--no-build-isolation", "--editable", root)
@@ -144,6 +154,7 @@ TEST = (
 )
 GOALS = {
     "runtime": RUNTIME,
+    "pictures": (Step("picture-programs", install_picture_programs, ("scripts/set_up/system.py",), ("CI",)),),
     "test": RUNTIME + TEST,
     "lock": (RUNTIME[0], Step("lock-packages", lambda root: install(root, UV_LOCK), (UV_LOCK,))),
     "vale": RUNTIME,

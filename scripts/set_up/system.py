@@ -29,11 +29,15 @@ RUNTIME = (
     Need("libpango-1.0-0", "pango", "library:libpango-1.0.so.0:libpango-1.0.dylib"),
     Need("libpangoft2-1.0-0", "pango", "library:libpangoft2-1.0.so.0:libpangoft2-1.0.dylib"),
 )
-TEST = (
+# What README's pictures are drawn with.
+PICTURES = (
     Need("chromium", "--cask chromium", "program:chromium,chromium-browser,google-chrome"),
+    Need("poppler-utils", "poppler", "program:pdftoppm"),
+)
+TEST = (
+    *PICTURES,
     Need("default-jre-headless", "openjdk", "program:java"),
     Need("maven", "maven", "program:mvn"),
-    Need("poppler-utils", "poppler", "program:pdftotext"),
 )
 
 

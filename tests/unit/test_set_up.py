@@ -252,4 +252,4 @@ def test_the_set_up_says_how_it_is_called():
         [sys.executable, SCRIPTS, "nonsense"], capture_output=True, text=True, check=False
     )
     assert result.returncode == 2
-    assert "runtime|test|lock|vale" in result.stderr
+    assert "runtime|pictures|test|lock|vale" in result.stderr

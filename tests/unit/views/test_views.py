@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pipeline.views import VIEWS, Badge, Cards, Included, Listing, Nothing, Ref, Table, Words, show
+from pipeline.views.cells import cell
 from tests.unit.weave.samples import sample
 
 PROGRAMME = sample()[0]
@@ -46,6 +48,24 @@ def test_a_table_shows_fields_links_and_what_links_back():
             (Badge("classification", "internal"),),
         ),
     )
+
+
+def test_only_words_of_a_list_are_badges_in_a_table():
+    """A figure or a day in a frame looks like a state."""
+    kind = next(kind for kind in PROGRAMME.kinds.values() if kind.name == "requirement")
+    artifact = PROGRAMME.artifacts["REQ-101"]
+    shown = {
+        value: cell(
+            PROGRAMME, structs.replace(artifact, fields={**artifact.fields, "priority": value}), "priority"
+        )
+        for value in ("wont", "2026-03-14", "Amicable collection")
+    }
+    assert "priority" in kind.badges
+    assert shown == {
+        "wont": (Badge("priority", "wont"),),
+        "2026-03-14": (Words("2026-03-14"),),
+        "Amicable collection": (Words("Amicable collection"),),
+    }
 
 
 def test_a_pinned_version_is_shown():

@@ -79,9 +79,9 @@ def test_the_matrix_follows_needs_to_runs_and_names_gaps():
         "TR-001" in cells[0][3],
     ] == [True] * 4
     # REQ-102 satisfies nothing and nothing tests it.
-    assert cells[1][0] == "none"
+    assert ">none<" in cells[1][0]
     assert "REQ-102" in cells[1][1]
-    assert cells[1][2] == "none"
+    assert ">none<" in cells[1][2]
     assert len(rows) == 2
 
 
@@ -195,3 +195,39 @@ def test_single_pages_are_woven_as_among_all_others():
     paths = ["one.md", "requirements/plans.md", "gone.md"]
     few = weave_pages(programme, source, "internal", paths)
     assert few == {path: whole[path] for path in paths[:2]}
+
+
+def test_owner_links_and_findings_come_before_the_text():
+    finding = Finding("requirements/plans.md", 30, 1, "RQ-AC", "has none", "", artifact="REQ-101")
+    card = site([finding]).files["requirements/plans.md"].split('<span class="id">REQ-101</span>')[1]
+    card = card.split("</div>\n\n</div>")[0]
+    order = ["badge status", "facts glance", "**Satisfies:**", "**Verified by:**", "Findings: 1", "shall"]
+    places = [card.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_each_row_of_the_matrix_is_whole():
+    fields = 'status: draft\nversion: "0.1"\nsatisfies: [BN-001]'
+    more = f"# More\n\n## REQ-103 Another\n\n```yaml {{.artifact}}\n{fields}\n```\n\nText.\n"
+    page = site(more=more).files["matrix.md"]
+    row = next(line for line in page.split("\n") if "REQ-103" in line)
+    assert row.startswith("| [BN-001](")
+    assert 'class="badge gap none"' in row
+    assert 'class="filters" data-filter="Filter the list"' in page
+
+
+def test_the_rules_begin_with_an_overview():
+    rule = Rule("RQ-AC", "completeness", "artifact", print, "A rule.\n\nMore.")
+    page = site(rules=[rule]).files["checks.md"]
+    assert "| [RQ-AC](#RQ-AC){.ref} | A rule | Warns in early states, blocks in firm ones |" in page
+    assert page.index("[RQ-AC](#RQ-AC)") < page.index("{#RQ-AC}")
+
+
+def test_a_home_page_of_the_authors_ends_with_the_registers_unless_it_hides_them():
+    own = "---\ntitle: Ours\n{}---\n# Ours\n\nWelcome.\n"
+    assert (
+        "[Requirements](kinds/requirement.md)"
+        in site(index=own.format("")).files["index.md"].split("Welcome.")[1]
+    )
+    hidden = site(index=own.format("hide: [registers]\n")).files["index.md"]
+    assert "kinds/requirement.md" not in hidden
