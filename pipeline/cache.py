@@ -54,6 +54,8 @@ class Index(Struct, array_like=True):
     documents: int
     artifacts: int
     notes: list[str]
+    # The terms of the glossary by language, by which the wording was judged.
+    terms: dict[str, list[str]] = {}
 
 
 class Records(Struct, array_like=True):

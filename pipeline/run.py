@@ -4,7 +4,7 @@ walk the tree -> read what changed -> programme -> rules -> prose -> findings ->
 """
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pipeline.cache import Cache, Coded, Index, Records, Stat, now, program, unchanged
+from pipeline.cache import Cache, Index, Record, Records, Stat, now, program, unchanged
 from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
-from pipeline.model import Document, Finding, Passage, Programme, Report, Rule, Source
+from pipeline.model import Finding, Programme, Report, Rule, Source
 from pipeline.settings import Project, unknown_key
 from pipeline.shipped import folder as shipped
 from pipeline.shown import shown_path, source_lines, wanted
@@ -23,6 +23,7 @@ from pipeline.sources.discover import Tree, walk
 
 if TYPE_CHECKING:
     from pipeline.checks.runner import Suite
+    from pipeline.prose import step
     from pipeline.prose.styles import Style
     from pipeline.refresh import Fresh
 
@@ -146,6 +147,7 @@ class _Work:
     def __init__(self, project: Project, options: Options, progress: Progress) -> None:
         self.project, self.options, self.progress = project, options, progress
         self.notes: list[str] = []
+        self.terms: dict[str, list[str]] = {}
         self.stamp = now()
         self.schemas = read_schemas([shipped("schemas"), project.path(project.settings.schemas)])
         self.tree = walk(project.root, project.settings.exclude, _sidecars(project))
@@ -277,47 +279,45 @@ class _Work:
         }
         artifacts = sum(len(record.document.artifacts) for record in fresh.records.values())
         names = _names(self.tree)
-        index = Index(b"", b"", self.stamp, stats, names, findings, len(fresh.records), artifacts, self.notes)
+        count = len(fresh.records)
+        index = Index(b"", b"", self.stamp, stats, names, findings, count, artifacts, self.notes, self.terms)
         self.cache.write(index, Records(b"", fresh.records, found))
         notes = (*self.notes, self.cache.note) if self.cache.note else tuple(self.notes)
         return Checked(tuple(findings), len(fresh.records), artifacts, notes)
 
     def _check_prose(self) -> None:
-        """Send the passages of documents whose wording is not known yet to Vale."""
+        """Send the passages of documents whose wording is not known yet, or no longer, to Vale."""
         from pipeline import tools
-        from pipeline.prose import styles, vale
+        from pipeline.prose import glossary, step
 
-        wanted = [record for record in self.fresh.records.values() if record.prose is None]
-        languages = frozenset(styles.languages(self.styles))
-        passages = [item for record in wanted for item in self._passages(record.document, languages)]
-        if passages and tools.find("vale") is None:
+        self.terms = glossary.terms(self.fresh.programme)
+        records = list(self.fresh.records.values())
+        wanted = [record for record in records if record.prose is None]
+        found = self._passages(wanted)
+        if self.index and self.index.terms != self.terms:
+            others = self._passages([record for record in records if record.prose is not None])
+            paths = glossary.affected(others, self.index.terms, self.terms)
+            wanted += [self.fresh.records[path] for path in sorted(paths)]
+            found += [item for item in others if item[0] in paths]
+        if found and tools.find("vale") is None:
             if self.options.must_have_tools:
                 raise tools.missing("vale")
             missing = tools.missing("vale")
             self.notes.append(f"{missing.message}; {missing.hint}")
             return
         self.progress("checking the wording")
-        found: dict[str, list[Coded]] = {}
-        for number, faults in vale.lint(passages, self.styles).items():
-            found.setdefault(passages[number][0], []).extend((fault.code, fault) for fault in faults)
+        faults = step.faults(found, self.styles, self.terms)
         for record in wanted:
-            record.prose = found.get(record.document.path, [])
+            record.prose = faults.get(record.document.path, [])
 
-    def _passages(self, document: Document, languages: frozenset[str]) -> list[tuple[str, Passage]]:
-        from pipeline.prose.passages import find_passages
+    def _passages(self, records: Sequence[Record]) -> "step.Placed":
+        from pipeline.prose import step
         from pipeline.refresh import read_bytes
-        from pipeline.sources.text import decode
 
-        kinds = self.catalogue.kinds
-        artifacts = [item for item in document.artifacts if item.kind in kinds and kinds[item.kind].prose]
-        if not artifacts:
-            return []
-        text = decode(document.path, read_bytes(self.project.root, document.path) or b"")
-        return [
-            (document.path, passage)
-            for artifact in artifacts
-            for passage in find_passages(artifact, kinds[artifact.kind], text, languages)
-        ]
+        def read(path: str) -> bytes:
+            return read_bytes(self.project.root, path) or b""
+
+        return step.passages((item.document for item in records), self.catalogue.kinds, self.styles, read)
 
 
 def _sidecars(project: Project) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class ViewBlock(Struct, frozen=True, array_like=True):
 
 
 class Passage(Struct, frozen=True, array_like=True):
-    """Prose that wording rules apply to: its text, language, and the place of its first character.
+    """Prose that wording rules apply to: its text, language, artifact, and the field that it is the value of.
 
     `origins` has the line and column of the first character of every line of `text`.
     """
@@ -76,6 +76,7 @@ class Passage(Struct, frozen=True, array_like=True):
     lang: str
     artifact: str
     origins: tuple[tuple[int, int], ...]
+    field: str = ""
 
 
 class Artifact(Struct, frozen=True):

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from pipeline.sources.languages import named
+
 # What stands for something that was taken out: no rule matches it, and no two words grow together.
 _BLANK = "#"
 
@@ -29,7 +31,7 @@ _MARKUP = re.compile(
       )
     | (?P<taken>
           (?<!`) (?P<ticks>`{1,20}) (?!`) (?: (?! \n[ \t]*\n ) [\s\S] ){1,2000}? (?<!`) (?P=ticks) (?!`)
-        | \[ [^\[\]]{1,2000} \] \{ [^{}\n]{0,99} \blang= [^{}\n]{1,99} \}   # words in another language
+        | \[ (?P<foreign> [^\[\]]{1,2000} ) \] \{ (?P<named> [^{}\n]{0,99} \blang= [^{}\n]{1,99} ) \}
         | < [A-Za-z] [A-Za-z0-9+.-]{1,31} : [^\s<>]{1,2000} >
         | \b https?:// [^\s<>()\[\]]{1,2000}
       )
@@ -61,6 +63,9 @@ _QUOTED = re.compile(
     r'|(?<![^\s(\[])"(?:[^\s"]+\s+){4}[^"]*"'
 )
 
+# Plurals, and the endings of French and Dutch adjectives.
+_ENDINGS = r"(?:e?s|x|en?|n)?"
+
 
 class Paragraph(Struct, frozen=True):
     """A paragraph as one line of plain text.
@@ -79,12 +84,25 @@ class Paragraph(Struct, frozen=True):
 
 
 def exempt(terms: Iterable[str]) -> re.Pattern[str]:
-    """Give what `read` blanks besides quotations: the terms, as whole words in either case."""
+    """Give what `read` blanks besides quotations: the terms, as whole words in either case and number."""
     longest_first = sorted(
         {" ".join(term.split()) for term in terms} - {""}, key=lambda term: (-len(term), term)
     )
-    words = "|".join(map(re.escape, longest_first)) or "(?!)"
+    words = "|".join(map(_forms, longest_first)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+def _forms(term: str) -> str:
+    """Give a pattern for a term and the endings that its words take in the three languages."""
+    return " ".join(re.sub(r"y$", "(?:y|ie)", re.escape(word)) + _ENDINGS for word in term.split())
+
+
+def foreign(passage: str) -> Iterator[tuple[str, int, str]]:
+    """Give the words of a passage that are marked as another language's, with their offset and that language."""
+    for match in _MARKUP.finditer(passage) if "lang=" in passage else ():
+        lang = named(match["named"] or "")
+        if lang:
+            yield match["foreign"], match.start("foreign"), lang
 
 
 def read(passage: str, exempted: re.Pattern[str]) -> Iterator[Paragraph]:

@@ -9,25 +9,27 @@ from typing import Any
 from pipeline.model import Artifact, Kind, Passage
 from pipeline.model.finding import Path
 from pipeline.sources.front import dedent
+from pipeline.sources.languages import divs
 from pipeline.sources.text import Text
 from pipeline.sources.yaml import Spot, locate
 
 
-def find_passages(artifact: Artifact, kind: Kind, text: Text, languages: frozenset[str]) -> Iterator[Passage]:
-    """The passages of an artifact in one of the languages that there are styles for."""
-    if artifact.lang not in languages:
-        return
+def find_passages(artifact: Artifact, kind: Kind, text: Text) -> Iterator[Passage]:
+    """The passages of an artifact, each in the language of the div around it, else of the artifact."""
     for field in kind.prose:
         place = artifact.supplied.get(field)
         if place is not None:
-            yield _from_body(artifact, text, *place)
+            yield _from_body(artifact, text, field, *place)
         elif field in artifact.fields:
             schema = kind.schema["properties"][field]
             yield from _from_header(artifact, text, (field,), artifact.fields[field], schema)
 
 
-def _from_body(artifact: Artifact, text: Text, line: int, column: int) -> Passage:
+def _from_body(artifact: Artifact, text: Text, field: str, line: int, column: int) -> Passage:
     """The paragraph that begins at a place."""
+    # A div that is still open above the paragraph lasts to the end of what is above it.
+    above = text.lines(artifact.body, line - artifact.body)
+    around = [item.lang for item in divs(above) if item.end == len(above)]
     rows, origins = [], []
     for number in range(line, artifact.end + 1):
         row = text.line(number)
@@ -36,7 +38,8 @@ def _from_body(artifact: Artifact, text: Text, line: int, column: int) -> Passag
         first = len(row) - len(row.lstrip()) + 1
         rows.append(row.strip())
         origins.append((number, column if number == line else first))
-    return Passage("\n".join(rows), artifact.lang, artifact.id, tuple(origins))
+    lang = around[-1] if around else artifact.lang
+    return Passage("\n".join(rows), lang, artifact.id, tuple(origins), field)
 
 
 def _from_header(
@@ -63,7 +66,7 @@ def _scalar(artifact: Artifact, text: Text, path: Path) -> Passage | None:
     if spot is None:
         return None
     rows, origins = _rows(spot, header.line - 1, header.indent)
-    return Passage("\n".join(rows), artifact.lang, artifact.id, tuple(origins))
+    return Passage("\n".join(rows), artifact.lang, artifact.id, tuple(origins), str(path[0]))
 
 
 def _rows(spot: Spot, above: int, indent: int) -> tuple[list[str], list[tuple[int, int]]]:

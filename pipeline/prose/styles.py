@@ -1,8 +1,9 @@
 """The wording rules: Vale's styles, one YAML file a rule, in a folder a language (`Paraph-en/Vague.yml`).
 
 A file begins with comments that say what Vale has no place for: `# code: WD-VAGUE`, `# hint: ...`, perhaps
-`# weight: warn`, and after an empty comment line the rule's page in the manual. So a rule is one file. A
-later folder of styles replaces the files of an earlier one that have the same name, and adds to them.
+`# weight: warn`, perhaps `# field: statement` for a rule on that field alone, and after an empty comment line
+the rule's page in the manual. So a rule is one file. A later folder of styles replaces the files of an earlier
+one that have the same name, and adds to them.
 """
 
 import re
@@ -18,7 +19,7 @@ from pipeline.model import Rule, Weight
 
 _FOLDER = re.compile(r"[A-Za-z][\w-]*-(?P<lang>[a-z]{2,3})")
 _CODE = re.compile(r"WD(?:-[A-Z0-9]+)+")
-_KEYS = ("code", "hint", "weight")
+_KEYS = ("code", "hint", "weight", "field")
 _FORM = "begin it with `# code: WD-...`, `# hint: ...`, `#` and the rule's page, each line as a comment"
 
 
@@ -34,6 +35,8 @@ class Style(Struct, frozen=True):
     hint: str
     weight: Weight
     page: str
+    # The one field that it is about; '' for all.
+    field: str = ""
 
     @property
     def check(self) -> str:
@@ -94,6 +97,7 @@ def _read(path: Path) -> Style:
             hint=settings.get("hint", ""),
             weight=_weight(settings),
             page=page,
+            field=settings.get("field", ""),
         )
     except (OSError, ValueError) as error:
         raise CouldNotRun(f"{path} is no wording rule: {error}", _FORM) from error

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory, gettempdir
@@ -13,12 +13,16 @@ from msgspec import Struct
 from pipeline import tools
 from pipeline.errors import CouldNotRun, ToolFailed
 from pipeline.model import Fault, Passage
-from pipeline.prose.paragraphs import Paragraph, exempt, read
+from pipeline.prose.paragraphs import Paragraph, exempt, foreign, read
 from pipeline.prose.styles import Style, languages
 
 # To be raised with any change here that makes other findings of the same passage.
-_REVISION = 1
+_REVISION = 2
 _SECONDS = 600
+
+# Terms of the glossary by language.
+Terms = Mapping[str, Iterable[str]]
+_NO_TERMS: Terms = {}
 
 
 class _Unit(Struct, frozen=True):
@@ -29,19 +33,27 @@ class _Unit(Struct, frozen=True):
     lang: str
     passage: Passage
     paragraph: Paragraph
+    # Where the text that the paragraph was read from begins in the passage, and the field if a rule is on it alone.
+    offset: int = 0
+    field: str = ""
+
+    def name(self, number: int) -> str:
+        """Give the name of the file that Vale reads it from; what it ends in says which rules apply."""
+        return f"{number}.{self.lang}.{self.field}.txt" if self.field else f"{number}.{self.lang}.txt"
 
 
 def lint(
-    passages: Sequence[tuple[str, Passage]], styles: Sequence[Style], terms: Iterable[str] = ()
+    passages: Sequence[tuple[str, Passage]], styles: Sequence[Style], terms: Terms = _NO_TERMS
 ) -> dict[int, tuple[Fault, ...]]:
     """Check the wording of passages, each given with the path of its file, in one run of Vale.
 
     Gives the faults of each passage that has any, by its index, in the order of their places. Each names its
-    code. Passages in languages without styles are skipped, `terms` of the glossary are let be, and without
-    anything to read Vale is not started. Raises ToolMissing, ToolFailed or ToolTimeout where Vale is not
-    there or fails, and CouldNotRun for a style that Vale refuses or where there is no room for its files.
+    code. Passages in languages without styles are skipped, words marked as another language's are held to its
+    rules, `terms` of the glossary in the passage's language are let be, and without anything to read Vale is not
+    started. Raises ToolMissing, ToolFailed or ToolTimeout where Vale is not there or fails, and CouldNotRun for a
+    style that Vale refuses or where there is no room for its files.
     """
-    units = list(_units(passages, styles, exempt(terms)))
+    units = list(_units(passages, styles, terms))
     if not units:
         return {}
     try:
@@ -56,27 +68,31 @@ def lint(
     return _faults(units, alerts, {style.check: style for style in styles})
 
 
-def fingerprint(styles: Sequence[Style], terms: Iterable[str] = ()) -> bytes:
-    """Give a digest of all that decides what `lint` finds in a passage: styles, terms and Vale's version.
+def fingerprint(styles: Sequence[Style]) -> bytes:
+    """Give a digest of what decides what `lint` finds in a passage, besides the terms: styles and Vale's version.
 
     Where Vale is missing the digest says so: what was learned without it no longer counts once it is there.
     """
     vale = tools.find("vale")
-    digest = sha256(repr((_REVISION, vale.version if vale else "", sorted(set(terms)))).encode())
+    digest = sha256(repr((_REVISION, vale.version if vale else "")).encode())
     for style in styles:
         digest.update(repr((style.check, style.content)).encode())
     return digest.digest()
 
 
-def _units(
-    passages: Sequence[tuple[str, Passage]], styles: Sequence[Style], exempted: re.Pattern[str]
-) -> Iterator[_Unit]:
-    known = languages(styles)
+def _units(passages: Sequence[tuple[str, Passage]], styles: Sequence[Style], terms: Terms) -> Iterator[_Unit]:
+    exempted = {lang: exempt(terms.get(lang, ())) for lang in languages(styles)}
+    fields = {(style.lang, style.field) for style in styles if style.field}
     for nth, (path, passage) in enumerate(passages):
         lang = _language(passage)
-        if lang in known:
-            for paragraph in read(passage.text, exempted):
-                yield _Unit(nth, path, lang, passage, paragraph)
+        if lang in exempted:
+            field = passage.field if (lang, passage.field) in fields else ""
+            for paragraph in read(passage.text, exempted[lang]):
+                yield _Unit(nth, path, lang, passage, paragraph, 0, field)
+        for words, offset, other in foreign(passage.text):
+            if other in exempted:
+                for paragraph in read(words, exempted[other]):
+                    yield _Unit(nth, path, other, passage, paragraph, offset)
 
 
 def _language(passage: Passage) -> str:
@@ -88,8 +104,11 @@ def _lay_out(folder: Path, units: Sequence[_Unit], styles: Sequence[Style]) -> N
     """Write what Vale reads: the styles as they count after overriding, its settings, a file a paragraph."""
     ini = ["StylesPath = styles", "MinAlertLevel = suggestion"]
     for lang in sorted(languages(styles)):
-        names = sorted({style.folder for style in styles if style.lang == lang})
-        ini += ["", f"[*.{lang}.txt]", f"BasedOnStyles = {', '.join(names)}"]
+        own = [style for style in styles if style.lang == lang]
+        names = ", ".join(sorted({style.folder for style in own}))
+        for field in sorted({"", *(style.field for style in own)}):
+            ini += ["", f"[*.{lang}.{field}.txt]" if field else f"[*.{lang}.txt]", f"BasedOnStyles = {names}"]
+            ini += [f"{style.check} = NO" for style in own if style.field not in ("", field)]
     (folder / "vale.ini").write_text("\n".join(ini) + "\n", encoding="utf-8")
     for style in styles:
         path = folder / "styles" / style.folder / f"{style.name}.yml"
@@ -98,7 +117,7 @@ def _lay_out(folder: Path, units: Sequence[_Unit], styles: Sequence[Style]) -> N
     (folder / "texts").mkdir()
     for number, unit in enumerate(units):
         text = unit.paragraph.text.encode("utf-8", "replace")
-        (folder / "texts" / f"{number}.{unit.lang}.txt").write_bytes(text)
+        (folder / "texts" / unit.name(number)).write_bytes(text)
 
 
 def _run(folder: str, styles: Sequence[Style]) -> dict[str, list[dict[str, Any]]]:
@@ -129,7 +148,7 @@ def _faults(
 ) -> dict[int, tuple[Fault, ...]]:
     found: dict[int, dict[tuple[int, int, str], Fault]] = {}
     for number, unit in enumerate(units):
-        for alert in alerts.get(f"{number}.{unit.lang}.txt", ()):
+        for alert in alerts.get(unit.name(number), ()):
             style = styles[".".join(alert["Check"].split(".")[:2])]
             fault = _fault(unit, alert, style)
             # Two files may share a code, and then a word that both hold is still one fault.
@@ -139,8 +158,8 @@ def _faults(
 
 def _fault(unit: _Unit, alert: dict[str, Any], style: Style) -> Fault:
     start = _start(unit.paragraph.text, alert["Match"], alert["Span"][0] - 1)
-    first = unit.paragraph.source(start)
-    last = unit.paragraph.source(start + max(len(alert["Match"]), 1) - 1)
+    first = unit.offset + unit.paragraph.source(start)
+    last = unit.offset + unit.paragraph.source(start + max(len(alert["Match"]), 1) - 1)
     line, column = _position(unit.passage, first)
     # The excerpt that a person is shown is one line.
     marked = unit.passage.text[first : last + 1].split("\n")[0].rstrip()
@@ -153,6 +172,7 @@ def _fault(unit: _Unit, alert: dict[str, Any], style: Style) -> Fault:
         column=column,
         length=max(len(marked), 1),
         code=style.code,
+        weight=style.weight,
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from pipeline.model import Kind
 from pipeline.sources.text import Text
 
+# The first paragraph may stand in a div that says in which language it is.
+_IN_LANGUAGE = re.compile(r" {0,3}:{3,}[ \t]*\{[^{}]*\blang=[^{}]*\}[ \t]*")
 _NOT_PROSE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|\||!!!|:::|>|\[\^|```|~~~)")
 
 
@@ -57,7 +59,7 @@ def title_of(words: str, identity: str) -> str:
 def _paragraph(text: Text, first: int, stop: int) -> tuple[str, tuple[int, int]]:
     """The first paragraph between two lines, its lines joined by spaces, and its place; '' for anything else."""
     begin = first
-    while begin <= stop and not text.line(begin).strip():
+    while begin <= stop and (not text.line(begin).strip() or _IN_LANGUAGE.fullmatch(text.line(begin))):
         begin += 1
     whole = text.line(begin)
     if begin > stop or _NOT_PROSE.match(whole):
