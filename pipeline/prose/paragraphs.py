@@ -56,11 +56,24 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-# A quotation of five words or more is somebody else's wording, as a rule the law's. Shorter ones are not let
-# be: quotation marks around "as appropriate" do not make it precise.
-_QUOTED = re.compile(
-    r"“(?:[^\s“”]+\s+){4}[^“”]*”|«\s*(?:[^\s«»]+\s+){4}[^«»]*»|„(?:[^\s„“”]+\s+){4}[^„“”]*[“”]"
-    r'|(?<![^\s(\[])"(?:[^\s"]+\s+){4}[^"]*"'
+# A quotation of five words or more is somebody else's wording, as a rule the law's; one that begins with a capital is
+# a name or what stands on a screen. Others are not let be: quotation marks around "as appropriate" do not make it
+# precise. Only where the sentence names a law are its words quoted, however few.
+_LONG = r"(?:{0}(?:[^\s{1}]+\s+){{4}}[^{1}]*{2}|{0}(?=[A-ZÀ-ÖØ-Þ])[^{1}]*{2})"
+_ANY = r"(?:{0}[^{1}]*{2})"
+_MARKS = (
+    ("“", "“”", "”"),
+    (r"«\s*", "«»", "»"),
+    ("„", "„“”", "[“”]"),
+    (r'(?<![^\s(\[])"', '"', '"'),
+    (r"(?<![^\s(\[])'(?!s\b)", "'", r"(?<=\S)'(?![\w])"),
+)
+_QUOTED = re.compile("|".join(_LONG.format(*marks) for marks in _MARKS))
+_QUOTED_LAW = re.compile("|".join(_ANY.format(*marks) for marks in _MARKS))
+_LAW = re.compile(
+    r"\b(?:[Aa]rt(?:\.|icles?|ikel(?:en)?) ?(?:L\.)?\d|GDPR|RGPD|AVG|(?:[Rr]egulation|[Dd]irective|[Rr]èglement"
+    r"|[Vv]erordening|[Rr]ichtlijn) \((?:EU|UE)\)|(?:[Cc]ivil|[Jj]udicial) [Cc]ode|Code (?:civil|judiciaire)|(?:[Bb]urgerlijk|"
+    r"[Gg]erechtelijk) [Ww]etboek|[Rr]oyal [Dd]ecree|arrêté royal|koninklijk besluit|[Cc]onvention|Verdrag)"
 )
 
 # Plurals, and the endings of French and Dutch adjectives.
@@ -117,7 +130,8 @@ def read(passage: str, exempted: re.Pattern[str]) -> Iterator[Paragraph]:
             continue
         text = "".join(piece for piece, _ in parts)
         if any(map(str.isalpha, text)):
-            yield Paragraph(exempted.sub(_blank, _QUOTED.sub(_blank, text)), _steps(parts))
+            quoted = _QUOTED_LAW if _LAW.search(text) else _QUOTED
+            yield Paragraph(exempted.sub(_blank, quoted.sub(_blank, text)), _steps(parts))
         parts = []
 
 
