@@ -72,8 +72,9 @@ _QUOTED = re.compile("|".join(_LONG.format(*marks) for marks in _MARKS))
 _QUOTED_LAW = re.compile("|".join(_ANY.format(*marks) for marks in _MARKS))
 _LAW = re.compile(
     r"\b(?:[Aa]rt(?:\.|icles?|ikel(?:en)?) ?(?:L\.)?\d|GDPR|RGPD|AVG|(?:[Rr]egulation|[Dd]irective|[Rr]èglement"
-    r"|[Vv]erordening|[Rr]ichtlijn) \((?:EU|UE)\)|(?:[Cc]ivil|[Jj]udicial) [Cc]ode|Code (?:civil|judiciaire)|(?:[Bb]urgerlijk|"
-    r"[Gg]erechtelijk) [Ww]etboek|[Rr]oyal [Dd]ecree|arrêté royal|koninklijk besluit|[Cc]onvention|Verdrag)"
+    r"|[Vv]erordening|[Rr]ichtlijn) \((?:EU|UE)\)|(?:[Cc]ivil|[Jj]udicial) [Cc]ode|Code (?:civil|judiciaire)"
+    r"|(?:[Bb]urgerlijk|[Gg]erechtelijk) [Ww]etboek|[Rr]oyal [Dd]ecree|arrêté royal"
+    r"|koninklijk besluit|[Cc]onvention|Verdrag)"
 )
 
 # Plurals, and the endings of French and Dutch adjectives.

@@ -91,14 +91,42 @@ def test_shorter_and_unclosed_quotations_are_prose(text):
     assert texts(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "quoted", ["“All teams”", "« Tous les dossiers »", "„Beste mevrouw”", '"Never sent"', "‘Some debts’"]
+)
+def test_a_quotation_that_begins_with_a_capital_is_a_name(quoted):
+    (text,) = texts(f"The status {quoted} is shown.")
+    assert text == f"The status {'#' * len(quoted)} is shown."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the words “in due time” of Article 6",
+        "les mots « en temps utile » de l'article 17",
+        "de woorden “enz.” van het koninklijk besluit",
+        "the measures 'as appropriate' of Regulation (EU) 2016/679",
+    ],
+)
+def test_where_a_law_is_named_short_quotations_are_its_words(text):
+    assert "#" in texts(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["l'un d'eux et l'autre", "'s avonds en 's ochtends", "the clerks' and debtors' files"]
+)
+def test_an_apostrophe_is_no_quotation(text):
+    assert texts(text) == [text]
+
+
 def test_a_quotation_may_hold_markup_and_line_ends():
     assert texts("As “the *controller*\nshall, where `x`, notify” says.") == [f"As {'#' * 39} says."]
 
 
-def test_terms_are_blanked_as_whole_words_in_either_case_the_longest_first():
+def test_terms_are_blanked_as_whole_words_in_either_case_and_number_the_longest_first():
     terms = ("Significant deviation", "deviation", "C++", " ", "some  term")
     assert texts("A significant deviation, deviations; Some\nTerm, C++.", *terms) == [
-        f"A {'#' * 21}, deviations; {'#' * 9}, ###."
+        f"A {'#' * 21}, {'#' * 10}; {'#' * 9}, ###."
     ]
 
 
