@@ -1,10 +1,9 @@
 """The glossary as the wording rules need it: the terms of each language, which are let be, and which changed."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from pipeline.model import Artifact, Passage, Programme
-from pipeline.prose.paragraphs import exempt
+from pipeline.prose.paragraphs import exempt, read
 
 
 def terms(programme: Programme) -> dict[str, list[str]]:
@@ -24,8 +23,12 @@ def affected(
 ) -> set[str]:
     """Give the paths of the passages that hold a term that came to the glossary or left it."""
     words = {word for lang in {*before, *now} for word in {*before.get(lang, ())} ^ {*now.get(lang, ())}}
-    changed = exempt(words)
-    return {path for path, passage in passages if words and changed.search(re.sub(r"\W+", " ", passage.text))}
+    changed, nothing = exempt(words), exempt(())
+    return {
+        path
+        for path, passage in passages
+        if words and any(changed.search(part.text) for part in read(passage.text, nothing))
+    }
 
 
 def _labels(artifact: Artifact) -> Iterable[tuple[str, str]]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.model import Document, Fault, Kind, Passage
+from pipeline.prose import vale
 from pipeline.prose.passages import find_passages
 from pipeline.prose.styles import Style, languages
-from pipeline.prose.vale import lint
 from pipeline.sources.text import decode
 
 Placed = list[tuple[str, Passage]]
@@ -36,8 +36,8 @@ def passages(
 def faults(
     found: Placed, styles: Sequence[Style], terms: Mapping[str, Sequence[str]]
 ) -> dict[str, list[tuple[str, Fault]]]:
-    """Give the faults of passages by path, each with its code; see `lint` for what is raised."""
+    """Give the faults of passages by path, each with its code; see `vale.lint` for what is raised."""
     by_path: dict[str, list[tuple[str, Fault]]] = {}
-    for number, several in lint(found, styles, terms).items():
+    for number, several in vale.lint(found, styles, terms).items():
         by_path.setdefault(found[number][0], []).extend((fault.code, fault) for fault in several)
     return by_path

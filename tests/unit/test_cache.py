@@ -287,6 +287,43 @@ def test_a_passage_goes_to_vale_once(tree: Path, later: None, monkeypatch: pytes
     assert second.findings == first.findings
 
 
+TERM = """## TERM-001 User-friendly letter
+
+```yaml {.artifact}
+version: "1.0"
+status: approved
+owner: PTY-001
+authors: [PTY-001]
+created: "2026-01-05"
+updated: "2026-01-05"
+definition: A letter that 9 of 10 readers understand at once.
+```
+"""
+
+
+def test_a_term_that_comes_to_the_glossary_sends_the_passages_that_hold_it_again(
+    tree: Path, later: None, monkeypatch: pytest.MonkeyPatch
+):
+    from pipeline.prose import vale
+
+    options = Options(day=DAY, select=("WD",))
+    named = REQUIREMENT.replace("a letter", "a user-friendly letter").replace("REQ-101", "REQ-102")
+    write(tree / "docs", {"named.md": "# More\n\n" + named})
+    assert [item.code for item in check(project(tree), options).findings] == ["WD-VAGUE"]
+    sent: list[str] = []
+    real = vale.lint
+    monkeypatch.setattr(
+        vale,
+        "lint",
+        lambda passages, *more: sent.extend(path for path, _ in passages) or real(passages, *more),
+    )
+    write(tree / "docs", {"terms.md": "# Terms\n\n" + TERM})
+    assert check(project(tree), options).findings == ()
+    assert set(sent) == {"named.md"}
+    (tree / "docs" / "terms.md").unlink()
+    assert [item.code for item in check(project(tree), options).findings] == ["WD-VAGUE"]
+
+
 def test_a_run_leaves_the_garbage_collector_as_it_was(tree: Path):
     import gc
 
