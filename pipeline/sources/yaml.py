@@ -11,7 +11,7 @@ zero stays text, and so does one beyond 64 bits or not finite. Dates, times, `ye
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import oryaml
@@ -23,6 +23,9 @@ from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spo
 # for one character is the fastest of all searches; that some texts take the slow reader without need (an exclamation
 # mark) does no harm.
 _RARE = "&*!?%\t<"
+# A mapping falls into parts before each line that is neither indented nor an item nor a comment: what one part says
+# does not depend on the others, since one that leaves something open cannot be read by itself.
+_PARTS = re.compile(r"(?<=\n)(?=[^\s#-])")
 # Numbers in notations on which readers differ, looked for only where a number was read.
 _NOTATION = re.compile(r"(?<=[\s\[,])(?:[-+]?0\w|\+|[-+]?\.)")
 # The fast reader takes time by the square of the number of brackets that are open.
@@ -30,19 +33,44 @@ _MANY_BRACKETS = 200
 
 
 def load(text: str) -> Loaded:
-    """Read a mapping from YAML text. Never raises: what is wrong comes back as faults."""
-    if _is_common(text):
-        try:
-            value = oryaml.loads(text)
-        except (ValueError, TypeError):
-            pass
-        else:
-            types: set[type] = set()
-            if type(value) is dict and _look(value, types) and _is_alike(text, types):
-                return Loaded(value)
+    """Read a mapping from YAML text. Never raises: what is wrong comes back as faults.
+
+    The values may be shared with those of other texts: they are not to be changed.
+    """
+    fields: dict[str, Any] = {}
+    count = 0
+    for part in _PARTS.split(text):
+        read = _kept(part) if len(part) <= _MOST_KEPT else _read(part)
+        if read is None:
+            break
+        fields.update(read)
+        count += len(read)
+    else:
+        # A key that stands in two parts is a duplicate; no key at all is for the reference to judge.
+        if fields and count == len(fields):
+            return Loaded(fields)
     from pipeline.sources import yaml_reference
 
     return yaml_reference.load(text)
+
+
+def _read(part: str) -> dict[str, Any] | None:
+    """What the fast reader makes of some lines of a mapping; None where it must not decide."""
+    if not _is_common(part):
+        return None
+    try:
+        value = oryaml.loads(part)
+    except (ValueError, TypeError):
+        return None
+    if value is None and part[:1] == "#":
+        return {}
+    types: set[type] = set()
+    return value if type(value) is dict and _look(value, types) and _is_alike(part, types) else None
+
+
+# The same line, such as a status or an owner, stands in hundreds of headers: it is read once.
+_kept = lru_cache(maxsize=8192)(_read)
+_MOST_KEPT = 500
 
 
 def _is_common(text: str) -> bool:
