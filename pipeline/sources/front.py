@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
 from pipeline.model.finding import Path
 from pipeline.sources.identity import plain_form
-from pipeline.sources.scan import count_ids, find_ids
+from pipeline.sources.scan import Ids, count_ids, find_ids
 from pipeline.sources.text import Text
 from pipeline.sources.vocabulary import MAX_HEADER
 from pipeline.sources.yaml import Loaded, YamlFault, load
@@ -166,7 +166,7 @@ def _odd_links(role: str, item: object, numbers: bool, id_form: str, field: Path
 
 
 def header_mentions(
-    text: Text, artifact: Artifact, prefixes: dict[str, Kind], stated: bool = False
+    text: Text, artifact: Artifact, ids: Ids, stated: bool = False
 ) -> list[Mention]:
     """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose.
 
@@ -176,11 +176,11 @@ def header_mentions(
     first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
     last = first + len(text.lines(header.line, header.count))
     known = (len(artifact.links) if stated else 0) + (0 if artifact.section else 1)
-    if count_ids(text.content, prefixes, first, last) <= known:
+    if count_ids(text.content, ids, first, last) <= known:
         return []
     own = {artifact.id, *(link.target for link in artifact.links)}
     found = []
-    for offset, target, version in find_ids(text.content, prefixes, first, last):
+    for offset, target, version in find_ids(text.content, ids, first, last):
         if target in own:
             continue
         line, column = text.place(offset)

@@ -13,7 +13,7 @@ from pipeline.sources.fences import mask
 from pipeline.sources.front import Front, header_mentions, read_front
 from pipeline.sources.outline import outline
 from pipeline.sources.salvage import unread
-from pipeline.sources.scan import find_headings, find_hyperlinks, find_mentions
+from pipeline.sources.scan import find_headings, find_hyperlinks, find_mentions, ids_of
 from pipeline.sources.text import decode
 from pipeline.sources.vocabulary import MAX_FILE, MAX_HEADER, Vocabulary
 from pipeline.sources.yaml import load
@@ -59,11 +59,11 @@ def _beside(path: str, front: Front, sidecar: bytes, adoption: Adoption) -> Fron
 
 def _assemble(opened: Opened, declared: Declared, faults: tuple[Fault, ...]) -> Document:
     """The document, with each mention given to the innermost artifact around it."""
-    artifacts, prefixes = declared.artifacts, opened.words.prefixes
+    artifacts, ids = declared.artifacts, ids_of(*opened.words.prefixes)
     kept: list[list[Mention]] = [[] for _ in artifacts]
     page: list[Mention] = []
     lines = [artifact.line for artifact in artifacts]
-    for mention in find_mentions(opened.text, opened.masked, prefixes):
+    for mention in find_mentions(opened.text, opened.masked, ids):
         owner = _innermost(artifacts, lines, mention.line)
         if owner < 0:
             page.append(mention)
@@ -72,7 +72,7 @@ def _assemble(opened: Opened, declared: Declared, faults: tuple[Fault, ...]) -> 
     for artifact, found in zip(artifacts, kept, strict=True):
         if artifact.header.path == opened.path:
             stated = not (opened.adoption or (artifact.section and opened.front.header))
-            found[:0] = header_mentions(opened.text, artifact, prefixes, stated)
+            found[:0] = header_mentions(opened.text, artifact, ids, stated)
         if found:
             # Nobody has seen the artifact yet, and a copy of twenty fields takes its time.
             structs.force_setattr(artifact, "mentions", tuple(found))

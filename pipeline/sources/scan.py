@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.model import Heading, Hyperlink, Mention
 from pipeline.sources.text import Text
@@ -94,39 +96,40 @@ def _written(text: Text, match: re.Match[str], group: int) -> str:
     return text.content[match.start(group) : match.end(group)]
 
 
+class Ids(NamedTuple):
+    """How IDs with some prefixes are found: a pattern with a group for each prefix, one without, and their lengths."""
+
+    pattern: re.Pattern[str]
+    counted: re.Pattern[str]
+    lengths: tuple[int, ...]
+
+
+@cache
+def ids_of(*prefixes: str) -> Ids:
+    """What finds the IDs with some prefixes; compiled once."""
+    lengths = (0, *map(len, prefixes))
+    return Ids(re.compile(_pattern(prefixes, "()")), re.compile(_pattern(prefixes, "")), lengths)
+
+
 def find_ids(
-    content: str, prefixes: Iterable[str], begin: int = 0, end: int | None = None
+    content: str, ids: Ids, begin: int = 0, end: int | None = None
 ) -> Iterator[tuple[int, str, str]]:
     """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
-    pattern, names = _ids(tuple(prefixes))
     stop = len(content) if end is None else end
-    for match in pattern.finditer(content, begin, stop):
-        assert match.lastindex is not None
-        first = match.start() - len(names[match.lastindex - 1])
+    for match in ids.pattern.finditer(content, begin, stop):
+        first = match.start() - ids.lengths[match.lastindex or 0]
         identity, _, version = content[first : match.end()].partition("@")
         yield first, identity, version
 
 
-def count_ids(content: str, prefixes: Iterable[str], begin: int, end: int) -> int:
+def count_ids(content: str, ids: Ids, begin: int, end: int) -> int:
     """How many IDs with a known prefix stand in a part of a text."""
-    return len(_counted(tuple(prefixes)).findall(content, begin, end))
+    return len(ids.counted.findall(content, begin, end))
 
 
 # Both patterns search for the hyphen, which is rarer than letters, and look back from there: first whether a prefix
 # may end so, which the many hyphens of dates do not pass.
 _AFTER = r"[0-9]{1,9}(?!\w|-\d|\.md)(?:@[0-9]+(?:\.[0-9]+)*)?"
-
-
-@cache
-def _ids(prefixes: tuple[str, ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """A pattern for the IDs with some prefixes; the group that matched is the prefix's place among them."""
-    return re.compile(_pattern(prefixes, "()")), prefixes
-
-
-@cache
-def _counted(prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    """The same pattern without groups, for counting."""
-    return re.compile(_pattern(prefixes, ""))
 
 
 def _pattern(prefixes: tuple[str, ...], group: str) -> str:
@@ -135,17 +138,19 @@ def _pattern(prefixes: tuple[str, ...], group: str) -> str:
     return rf"-(?<=[{ends}]-)(?:{heads}){_AFTER}" if prefixes else "(?!)"
 
 
-def find_mentions(text: Text, masked: str, prefixes: Iterable[str]) -> list[Mention]:
+def find_mentions(text: Text, masked: str, ids: Ids) -> list[Mention]:
     """IDs in prose, in order; the target of a link is not prose."""
     linked = "]" in masked and "](" in masked
     targets = [match.span(3) for match in _LINK.finditer(masked)] if linked else []
+    starts = text.starts
     found = []
     nth = 0
-    for offset, target, version in find_ids(masked, prefixes):
+    for offset, target, version in find_ids(masked, ids):
         while nth < len(targets) and targets[nth][1] <= offset:
             nth += 1
         if nth < len(targets) and targets[nth][0] <= offset:
             continue
-        line, column = text.place(offset)
-        found.append(Mention(target, line, column, version))
+        # As `text.place` does, without a call for each of the most frequent things that are read.
+        line = bisect_right(starts, offset)
+        found.append(Mention(target, line, offset - starts[line - 1] + 1, version))
     return found

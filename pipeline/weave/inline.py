@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model import Document
-from pipeline.sources.scan import find_ids
+from pipeline.sources.scan import find_ids, ids_of
 from pipeline.weave.attributes import read_attributes
 from pipeline.weave.audience import MARK
 from pipeline.weave.loom import Loom, Place
@@ -76,7 +76,7 @@ def prose_edits(
 def _mention_edits(
     loom: Loom, sheet: Sheet, begin: int, end: int, covered: list[tuple[int, int]]
 ) -> Iterator[Edit]:
-    for offset, identity, version in find_ids(sheet.masked, loom.programme.prefixes, begin, end):
+    for offset, identity, version in find_ids(sheet.masked, ids_of(*loom.programme.prefixes), begin, end):
         artifact = loom.programme.artifacts.get(identity)
         if artifact is None or any(start <= offset < stop for start, stop in covered):
             continue
