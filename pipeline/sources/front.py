@@ -6,6 +6,7 @@ and what the body supplies (the heading's words, the first paragraph). Stated tw
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
@@ -115,11 +116,10 @@ def mend_keys(fields: dict[str, Any], kind: Kind) -> dict[str, Any]:
     The misspelt key stays, for the schema to report; what follows from it (a link, a status) is not lost.
     """
     known = kind.schema["properties"]
-    unknown = fields.keys() - known.keys()
-    if not unknown:
+    if fields.keys() <= known.keys():
         return fields
     mended = dict(fields)
-    for key in sorted(unknown):
+    for key in sorted(fields.keys() - known.keys()):
         near = near_key(key, known)
         if near and near not in mended:
             mended[near] = fields[key]
@@ -141,9 +141,9 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
             continue
         if type(value) is list:
             for index, item in enumerate(value):
-                match = _TARGET.fullmatch(item) if type(item) is str else None
-                if match:
-                    links.append(Link(role, match[1], match[2] or "", (role, index)))
+                target = _target(item) if type(item) is str else None
+                if target:
+                    links.append(Link(role, *target, (role, index)))
                 else:
                     links += _odd_links(role, item, rule.written != "id", id_form, (role, index))
         elif rule.written == "comma-list" and type(value) in (str, int):
@@ -153,6 +153,13 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
         else:
             links += _odd_links(role, value, rule.written == "integer", id_form, (role,))
     return tuple(links)
+
+
+@lru_cache(maxsize=8192)
+def _target(item: str) -> tuple[str, str] | None:
+    """The ID and the pinned version, or '', that an item of a link holds. The same IDs are named again and again."""
+    match = _TARGET.fullmatch(item)
+    return (match[1], match[2] or "") if match else None
 
 
 def _odd_links(role: str, item: object, numbers: bool, id_form: str, field: Path) -> tuple[Link, ...]:
@@ -165,16 +172,13 @@ def _odd_links(role: str, item: object, numbers: bool, id_form: str, field: Path
     return ()
 
 
-def header_mentions(
-    text: Text, artifact: Artifact, ids: Ids, stated: bool = False
-) -> list[Mention]:
+def header_mentions(text: Text, artifact: Artifact, ids: Ids, stated: bool = False) -> list[Mention]:
     """IDs that stand in a header outside its link fields: prose in a value. Comments are not prose.
 
     `stated` says that all links of the artifact stand in its header: a header with no more IDs than that has none.
     """
     header = artifact.header
-    first = text.starts[header.line - 1] if header.line <= len(text.starts) else len(text.content)
-    last = first + len(text.lines(header.line, header.count))
+    first, last = text.offset(header.line), text.offset(header.line + header.count)
     known = (len(artifact.links) if stated else 0) + (0 if artifact.section else 1)
     if count_ids(text.content, ids, first, last) <= known:
         return []

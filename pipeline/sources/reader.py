@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from msgspec import structs
 
-from pipeline.model import Adoption, Artifact, Document, Fault, Header, Mention, Page, Source
+from pipeline.model import Adoption, Document, Fault, Header, Mention, Page, Source
 from pipeline.sources.artifacts import Declared, Opened, find_artifacts
 from pipeline.sources.fences import mask
 from pipeline.sources.front import Front, header_mentions, read_front
@@ -62,9 +62,12 @@ def _assemble(opened: Opened, declared: Declared, faults: tuple[Fault, ...]) -> 
     artifacts, ids = declared.artifacts, ids_of(*opened.words.prefixes)
     kept: list[list[Mention]] = [[] for _ in artifacts]
     page: list[Mention] = []
-    lines = [artifact.line for artifact in artifacts]
+    lines, ends = [artifact.line for artifact in artifacts], [artifact.end for artifact in artifacts]
     for mention in find_mentions(opened.text, opened.masked, ids):
-        owner = _innermost(artifacts, lines, mention.line)
+        # The last artifact to begin before the mention's line and reach it.
+        owner = bisect_right(lines, mention.line) - 1
+        while owner >= 0 and ends[owner] < mention.line:
+            owner -= 1
         if owner < 0:
             page.append(mention)
         elif mention.target != artifacts[owner].id or mention.line != artifacts[owner].line:
@@ -88,14 +91,6 @@ def _assemble(opened: Opened, declared: Declared, faults: tuple[Fault, ...]) -> 
         tuple(declared.views),
         faults,
     )
-
-
-def _innermost(artifacts: list[Artifact], lines: list[int], line: int) -> int:
-    """The index of the last artifact to begin before a line and reach it; -1 for none."""
-    index = bisect_right(lines, line) - 1
-    while index >= 0 and artifacts[index].end < line:
-        index -= 1
-    return index
 
 
 __all__ = ["MAX_FILE", "MAX_HEADER", "Vocabulary", "read", "unread"]

@@ -31,11 +31,13 @@ class Text(NamedTuple):
         end = self.starts[number] - 1 if number < len(self.starts) else len(self.content)
         return self.content[self.starts[number - 1] : end]
 
+    def offset(self, line: int) -> int:
+        """Where a line begins, by its number from 1; the end of the text for one beyond the last."""
+        return self.starts[line - 1] if line <= len(self.starts) else len(self.content)
+
     def lines(self, first: int, count: int) -> str:
         """`count` lines from line `first`, with their ends."""
-        begin = self.starts[first - 1] if first <= len(self.starts) else len(self.content)
-        end = self.starts[first + count - 1] if first + count <= len(self.starts) else len(self.content)
-        return self.content[begin:end]
+        return self.content[self.offset(first) : self.offset(first + count)]
 
 
 def decode(path: str, data: bytes) -> Text:

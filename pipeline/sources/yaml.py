@@ -37,17 +37,13 @@ def load(text: str) -> Loaded:
 
     The values may be shared with those of other texts: they are not to be changed.
     """
-    fields: dict[str, Any] = {}
-    count = 0
-    for part in _PARTS.split(text):
-        read = _kept(part) if len(part) <= _MOST_KEPT else _read(part)
-        if read is None:
-            break
-        fields.update(read)
-        count += len(read)
-    else:
+    parts = [*map(_kept if len(text) <= _MOST_KEPT else _read, _PARTS.split(text))]
+    if None not in parts:
+        fields: dict[str, Any] = {}
+        for part in parts:
+            fields.update(part)  # type: ignore[arg-type]
         # A key that stands in two parts is a duplicate; no key at all is for the reference to judge.
-        if fields and count == len(fields):
+        if fields and sum(map(len, parts)) == len(fields):  # type: ignore[arg-type]
             return Loaded(fields)
     from pipeline.sources import yaml_reference
 
@@ -68,9 +64,10 @@ def _read(part: str) -> dict[str, Any] | None:
     return value if type(value) is dict and _look(value, types) and _is_alike(part, types) else None
 
 
-# The same line, such as a status or an owner, stands in hundreds of headers: it is read once.
+# The same line, such as a status or an owner, stands in hundreds of headers: it is read once. Of a header longer than
+# this, no line is kept.
 _kept = lru_cache(maxsize=8192)(_read)
-_MOST_KEPT = 500
+_MOST_KEPT = 4000
 
 
 def _is_common(text: str) -> bool:
