@@ -141,9 +141,9 @@ def find_links(fields: dict[str, Any], kind: Kind, id_form: str) -> tuple[Link, 
             continue
         if type(value) is list:
             for index, item in enumerate(value):
-                target = _target(item) if type(item) is str else None
-                if target:
-                    links.append(Link(role, *target, (role, index)))
+                named = _target(item) if type(item) is str else None
+                if named:
+                    links.append(Link(role, *named, (role, index)))
                 else:
                     links += _odd_links(role, item, rule.written != "id", id_form, (role, index))
         elif rule.written == "comma-list" and type(value) in (str, int):
