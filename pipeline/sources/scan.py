@@ -48,11 +48,11 @@ _GAPS = re.compile(r"[-\s]+")
 
 def slug(words: str) -> str:
     """The anchor of a heading's words, as Python-Markdown's `toc` makes it: lower case ASCII and hyphens."""
-    plain = (
-        words
-        if words.isascii()
-        else unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    )
+    plain = words
+    if not words.isascii():
+        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    if plain.replace(" ", "").isalnum():
+        return "-".join(plain.lower().split())
     return _GAPS.sub("-", _SIGNS.sub("", plain).strip().lower()) or "section"
 
 
@@ -97,18 +97,33 @@ def _written(text: Text, match: re.Match[str], group: int) -> str:
 
 
 class Ids(NamedTuple):
-    """How IDs with some prefixes are found: a pattern with a group for each prefix, one without, and their lengths."""
+    """How IDs with some prefixes are found: a pattern with a group for each length of a prefix, and one that may
+    find too much. `lengths` has the length by the number of the group."""
 
+    prefixes: frozenset[str]
     pattern: re.Pattern[str]
-    counted: re.Pattern[str]
+    loose: re.Pattern[str]
     lengths: tuple[int, ...]
+
+
+# Both patterns search for the hyphen, which is rarer than letters, and look back from there: first whether a prefix
+# may end so, which the many hyphens of dates do not pass.
+_AFTER = r"[0-9]{1,9}(?!\w|-\d|\.md)"
+_PIN = r"(?:@[0-9]+(?:\.[0-9]+)*)?"
 
 
 @cache
 def ids_of(*prefixes: str) -> Ids:
     """What finds the IDs with some prefixes; compiled once."""
-    lengths = (0, *map(len, prefixes))
-    return Ids(re.compile(_pattern(prefixes, "()")), re.compile(_pattern(prefixes, "")), lengths)
+    known = frozenset(prefixes)
+    if not known:
+        nothing = re.compile("(?!)")
+        return Ids(known, nothing, nothing, ())
+    lengths = sorted({*map(len, known)})
+    ends = f"-(?<=[{''.join(sorted({prefix[-1] for prefix in known}))}]-)"
+    heads = "|".join(rf"(?<=[A-Z][A-Z0-9]{{{n - 1}}}-)(?<![\w.#@=&{{-][A-Z0-9]{{{n}}}-)()" for n in lengths)
+    pattern = re.compile(f"{ends}(?:{heads}){_AFTER}{_PIN}")
+    return Ids(known, pattern, re.compile(ends + _AFTER), (0, *lengths))
 
 
 def find_ids(
@@ -117,25 +132,16 @@ def find_ids(
     """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
     stop = len(content) if end is None else end
     for match in ids.pattern.finditer(content, begin, stop):
-        first = match.start() - ids.lengths[match.lastindex or 0]
-        identity, _, version = content[first : match.end()].partition("@")
-        yield first, identity, version
+        at = match.start()
+        first = at - ids.lengths[match.lastindex or 0]
+        if content[first:at] in ids.prefixes:
+            identity, _, version = content[first : match.end()].partition("@")
+            yield first, identity, version
 
 
 def count_ids(content: str, ids: Ids, begin: int, end: int) -> int:
-    """How many IDs with a known prefix stand in a part of a text."""
-    return len(ids.counted.findall(content, begin, end))
-
-
-# Both patterns search for the hyphen, which is rarer than letters, and look back from there: first whether a prefix
-# may end so, which the many hyphens of dates do not pass.
-_AFTER = r"[0-9]{1,9}(?!\w|-\d|\.md)(?:@[0-9]+(?:\.[0-9]+)*)?"
-
-
-def _pattern(prefixes: tuple[str, ...], group: str) -> str:
-    heads = "|".join(rf"(?<={prefix}-)(?<![\w.#@=&{{-]{prefix}-){group}" for prefix in prefixes)
-    ends = "".join(sorted({prefix[-1] for prefix in prefixes}))
-    return rf"-(?<=[{ends}]-)(?:{heads}){_AFTER}" if prefixes else "(?!)"
+    """How many IDs with a known prefix stand in a part of a text at the most."""
+    return len(ids.loose.findall(content, begin, end))
 
 
 def find_mentions(text: Text, masked: str, ids: Ids) -> list[Mention]:

@@ -11,7 +11,7 @@ zero stays text, and so does one beyond 64 bits or not finite. Dates, times, `ye
 
 import re
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 import oryaml
@@ -23,13 +23,19 @@ from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spo
 # for one character is the fastest of all searches; that some texts take the slow reader without need (an exclamation
 # mark) does no harm.
 _RARE = "&*!?%\t<"
-# A mapping falls into parts before each line that is neither indented nor an item nor a comment: what one part says
-# does not depend on the others, since one that leaves something open cannot be read by itself.
-_PARTS = re.compile(r"(?<=\n)(?=[^\s#-])")
+# A mapping falls into parts before each line that is neither indented nor an item nor a comment.
+_PARTS = re.compile(r"\n(?=[^\s#-])")
 # Numbers in notations on which readers differ, looked for only where a number was read.
 _NOTATION = re.compile(r"(?<=[\s\[,])(?:[-+]?0\w|\+|[-+]?\.)")
 # The fast reader takes time by the square of the number of brackets that are open.
 _MANY_BRACKETS = 200
+
+
+# The same line, such as a status or an owner, stands in hundreds of headers and is read once: parts that were read,
+# with their key and value.
+_kept: dict[str, tuple[str, Any]] = {}
+_MOST_KEPT = 8192
+_LONGEST_KEPT = 200
 
 
 def load(text: str) -> Loaded:
@@ -37,37 +43,53 @@ def load(text: str) -> Loaded:
 
     The values may be shared with those of other texts: they are not to be changed.
     """
-    parts = [*map(_kept if len(text) <= _MOST_KEPT else _read, _PARTS.split(text))]
-    if None not in parts:
-        fields: dict[str, Any] = {}
-        for part in parts:
-            fields.update(part)  # type: ignore[arg-type]
-        # A key that stands in two parts is a duplicate; no key at all is for the reference to judge.
-        if fields and sum(map(len, parts)) == len(fields):  # type: ignore[arg-type]
-            return Loaded(fields)
+    fields = _read_parts(text)
+    if fields:
+        return Loaded(fields)
     from pipeline.sources import yaml_reference
 
     return yaml_reference.load(text)
 
 
-def _read(part: str) -> dict[str, Any] | None:
-    """What the fast reader makes of some lines of a mapping; None where it must not decide."""
-    if not _is_common(part):
+def _read_parts(text: str) -> dict[str, Any] | None:
+    """What the fast reader makes of a mapping, part by part; None where it must not decide.
+
+    What one part says does not depend on the others, unless it leaves something open: then the parts that are read
+    together do not give a key each.
+    """
+    ends = text[-1:] == "\n"
+    if not ends and ("|" in text or ">" in text):
+        return None
+    parts = _PARTS.split(text[:-1] if ends else text)
+    if parts[0][:1] == "#" and all(line[:1] == "#" for line in parts[0].split("\n")):
+        del parts[0]
+    pairs = [*map(_kept.get, parts)]
+    if None in pairs:
+        missing = [part for part, pair in zip(parts, pairs, strict=True) if pair is None]
+        value = _read("\n".join(missing) + "\n")
+        if value is None or len(value) != len(missing):
+            return None
+        fresh = iter(value.items())
+        pairs = [pair or next(fresh) for pair in pairs]
+        for part, pair in zip(missing, value.items(), strict=True):
+            if not part.startswith(pair[0] + ":"):
+                return None
+            if len(part) <= _LONGEST_KEPT and len(_kept) < _MOST_KEPT:
+                _kept[part] = pair
+    fields = dict(pairs)  # type: ignore[arg-type]
+    return fields if len(fields) == len(pairs) else None
+
+
+def _read(text: str) -> dict[str, Any] | None:
+    """What the fast reader makes of a text; None where it must not decide."""
+    if not _is_common(text):
         return None
     try:
-        value = oryaml.loads(part)
+        value = oryaml.loads(text)
     except (ValueError, TypeError):
         return None
-    if value is None and part[:1] == "#":
-        return {}
     types: set[type] = set()
-    return value if type(value) is dict and _look(value, types) and _is_alike(part, types) else None
-
-
-# The same line, such as a status or an owner, stands in hundreds of headers: it is read once. Of a header longer than
-# this, no line is kept.
-_kept = lru_cache(maxsize=8192)(_read)
-_MOST_KEPT = 4000
+    return value if type(value) is dict and _look(value, types) and _is_alike(text, types) else None
 
 
 def _is_common(text: str) -> bool:
