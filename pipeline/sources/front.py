@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
 from pipeline.model.finding import Path
 from pipeline.sources.identity import plain_form
-from pipeline.sources.scan import Ids, count_ids, find_ids
+from pipeline.sources.scan import Ids, find_ids, may_hold
 from pipeline.sources.text import Text
 from pipeline.sources.vocabulary import MAX_HEADER
 from pipeline.sources.yaml import Loaded, YamlFault, load
@@ -180,7 +180,7 @@ def header_mentions(text: Text, artifact: Artifact, ids: Ids, stated: bool = Fal
     header = artifact.header
     first, last = text.offset(header.line), text.offset(header.line + header.count)
     known = (len(artifact.links) if stated else 0) + (0 if artifact.section else 1)
-    if count_ids(text.content, ids, first, last) <= known:
+    if not may_hold(text.content, ids, first, last, known):
         return []
     own = {artifact.id, *(link.target for link in artifact.links)}
     found = []

@@ -97,51 +97,48 @@ def _written(text: Text, match: re.Match[str], group: int) -> str:
 
 
 class Ids(NamedTuple):
-    """How IDs with some prefixes are found: a pattern with a group for each length of a prefix, and one that may
-    find too much. `lengths` has the length by the number of the group."""
+    """How IDs with some prefixes are found: the prefixes, their lengths, and what searches for all that may be one."""
 
     prefixes: frozenset[str]
-    pattern: re.Pattern[str]
-    loose: re.Pattern[str]
     lengths: tuple[int, ...]
+    pattern: re.Pattern[str]
 
 
-# Both patterns search for the hyphen, which is rarer than letters, and look back from there: first whether a prefix
-# may end so, which the many hyphens of dates do not pass.
-_AFTER = r"[0-9]{1,9}(?!\w|-\d|\.md)"
-_PIN = r"(?:@[0-9]+(?:\.[0-9]+)*)?"
+# Searches for the hyphen, which is rarer than letters, and looks back from there whether a prefix may end so, which
+# the many hyphens of dates do not pass.
+_HYPHEN = r"-(?<=[{}]-)[0-9]{{1,9}}(?!\w|-\d|\.md)(?:@[0-9]+(?:\.[0-9]+)*)?"
+# What makes a prefix that stands directly behind it the end of something else.
+_BOUND = frozenset("_.#@=&{-")
 
 
 @cache
 def ids_of(*prefixes: str) -> Ids:
     """What finds the IDs with some prefixes; compiled once."""
-    known = frozenset(prefixes)
-    if not known:
-        nothing = re.compile("(?!)")
-        return Ids(known, nothing, nothing, ())
-    lengths = sorted({*map(len, known)})
-    ends = f"-(?<=[{''.join(sorted({prefix[-1] for prefix in known}))}]-)"
-    heads = "|".join(rf"(?<=[A-Z][A-Z0-9]{{{n - 1}}}-)(?<![\w.#@=&{{-][A-Z0-9]{{{n}}}-)()" for n in lengths)
-    pattern = re.compile(f"{ends}(?:{heads}){_AFTER}{_PIN}")
-    return Ids(known, pattern, re.compile(ends + _AFTER), (0, *lengths))
+    ends = "".join(sorted({prefix[-1] for prefix in prefixes}))
+    pattern = re.compile(_HYPHEN.format(ends) if ends else "(?!)")
+    return Ids(frozenset(prefixes), tuple(sorted({*map(len, prefixes)}, reverse=True)), pattern)
 
 
 def find_ids(
     content: str, ids: Ids, begin: int = 0, end: int | None = None
 ) -> Iterator[tuple[int, str, str]]:
     """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
-    stop = len(content) if end is None else end
-    for match in ids.pattern.finditer(content, begin, stop):
+    prefixes, lengths = ids.prefixes, ids.lengths
+    for match in ids.pattern.finditer(content, begin, len(content) if end is None else end):
         at = match.start()
-        first = at - ids.lengths[match.lastindex or 0]
-        if content[first:at] in ids.prefixes:
-            identity, _, version = content[first : match.end()].partition("@")
-            yield first, identity, version
+        for length in lengths:
+            first = at - length
+            if content[first:at] in prefixes and first >= 0:
+                before = content[first - 1 : first]
+                if not (before.isalnum() or before in _BOUND):
+                    identity, _, version = content[first : match.end()].partition("@")
+                    yield first, identity, version
+                break
 
 
-def count_ids(content: str, ids: Ids, begin: int, end: int) -> int:
-    """How many IDs with a known prefix stand in a part of a text at the most."""
-    return len(ids.loose.findall(content, begin, end))
+def may_hold(content: str, ids: Ids, begin: int, end: int, known: int) -> bool:
+    """Whether more IDs than are known may stand in a part of a text; False is certain."""
+    return len(ids.pattern.findall(content, begin, end)) > known
 
 
 def find_mentions(text: Text, masked: str, ids: Ids) -> list[Mention]:
