@@ -34,7 +34,7 @@ _MANY_BRACKETS = 200
 # The same line, such as a status or an owner, stands in hundreds of headers and is read once: parts that were read,
 # with their key and value.
 _kept: dict[str, tuple[str, Any]] = {}
-_MOST_KEPT = 8192
+_MOST_KEPT = 4096
 _LONGEST_KEPT = 200
 
 
@@ -74,7 +74,10 @@ def _read_parts(text: str) -> dict[str, Any] | None:
         for part, pair in zip(missing, value.items(), strict=True):
             if not part.startswith(pair[0] + ":"):
                 return None
-            if len(part) <= _LONGEST_KEPT and len(_kept) < _MOST_KEPT:
+            if len(part) <= _LONGEST_KEPT:
+                if len(_kept) >= _MOST_KEPT:
+                    # Most of it is what stands in one header only; what recurs is soon there again.
+                    _kept.clear()
                 _kept[part] = pair
     fields = dict(pairs)  # type: ignore[arg-type]
     return fields if len(fields) == len(pairs) else None
