@@ -210,9 +210,9 @@ class _Work:
     @cached_property
     def suite(self) -> "Suite":
         """The catalogue's rules by scope."""
-        from pipeline.checks.runner import suite
+        from pipeline.checks.runner import Suite
 
-        return suite(self.rules)
+        return Suite(self.rules)
 
     @cached_property
     def fresh(self) -> "Fresh":

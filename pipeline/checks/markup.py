@@ -139,14 +139,17 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
 
     **Mend.** As the hint says.
     """
+    masked = reading.source.masked
+    # One search for what all but raw HTML begins with: most documents end here.
+    others = _BEGINNING.search(masked)
+    if "<" not in masked and not others:
+        return
     page = _Page(reading.source)
-    masked = page.masked
-    for match in _TAG.finditer(masked) if "<" in masked else ():
+    for match in _TAG.finditer(masked):
         if match[0].endswith(">") and not match[0].startswith("</") and not _is_active(match):
             hint = "write it in Markdown, or as code if it is shown as it is"
             yield page.fault(match.start(), f"raw HTML: <{match[1]}>", hint, len(match[1]) + 1)
-    # One search for what all the rest begins with: most documents end here.
-    if not _BEGINNING.search(masked):
+    if not others:
         return
     for match in _SETEXT.finditer(masked):
         hint = f"write {'#' if match[1][0] == '=' else '##'} before its words"

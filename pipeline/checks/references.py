@@ -150,7 +150,9 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """
     kind = programme.kinds.get(artifact.kind)
     for link in artifact.links:
-        target = programme.artifacts.get(link.target) if link.version else None
+        if not link.version:
+            continue
+        target = programme.artifacts.get(link.target)
         if kind is None or target is None or link.version == target.version or _is_unsure(target):
             continue
         if _never(link.version, target.version):
@@ -163,7 +165,9 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             message = f"{link.role} pins version {link.version} of {link.target}, which is no longer current"
             yield structs.replace(on(artifact, message, _present(target), *link.field), weight="warn")
     for mention in artifact.mentions:
-        target = programme.artifacts.get(mention.target) if mention.version else None
+        if not mention.version:
+            continue
+        target = programme.artifacts.get(mention.target)
         if target is not None and not _is_unsure(target) and _never(mention.version, target.version):
             message = f"{mention.target} has no version {mention.version}"
             place = {"line": mention.line, "column": mention.column, "length": len(mention.target)}

@@ -6,7 +6,6 @@ each time.
 """
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from pipeline.checks.rank import outranked
 from pipeline.checks.rule import Judge, Reading
@@ -17,24 +16,24 @@ from pipeline.sources.text import Text, decode
 ReadBytes = Callable[[str], bytes | None]
 
 
-class Suite(NamedTuple):
-    """The rules of a run, by what they read."""
+class Suite:
+    """The rules of a run, by what they read; one that looks at a base besides is there twice."""
 
-    document: tuple[Rule, ...]
-    artifact: tuple[Rule, ...]
-    programme: tuple[Rule, ...]
-    base: tuple[Rule, ...]
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        chosen = [rule for rule in rules if not rule.external]
+        self.document = [rule for rule in chosen if rule.reads == "document"]
+        self.artifact = [rule for rule in chosen if rule.reads == "artifact"]
+        self.programme = [rule for rule in chosen if rule.reads == "programme"]
+        self.base = [rule for rule in chosen if rule.reads == "base" or rule.against]
+        self._about: dict[str, list[Rule]] = {}
 
-
-def suite(rules: Iterable[Rule]) -> Suite:
-    """The rules by scope; one that looks at a base besides is there twice."""
-    chosen = [rule for rule in rules if not rule.external]
-
-    def of(scope: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule in chosen if rule.reads == scope)
-
-    against = tuple(rule for rule in chosen if rule.reads == "base" or rule.against)
-    return Suite(of("document"), of("artifact"), of("programme"), against)
+    def about(self, kind: str) -> list[Rule]:
+        """The rules on an artifact of a kind."""
+        found = self._about.get(kind)
+        if found is None:
+            found = [rule for rule in self.artifact if not rule.kinds or kind in rule.kinds]
+            self._about[kind] = found
+        return found
 
 
 def check_document(source: Source, rules: Suite, judge: Judge) -> list[tuple[str, Fault]]:
@@ -49,10 +48,7 @@ def check_document(source: Source, rules: Suite, judge: Judge) -> list[tuple[str
 def check_artifact(artifact: Artifact, programme: Programme, rules: Suite) -> list[tuple[str, Fault]]:
     """What is wrong with one artifact and its links."""
     return [
-        (rule.code, fault)
-        for rule in rules.artifact
-        if not rule.kinds or artifact.kind in rule.kinds
-        for fault in rule.run(artifact, programme)
+        (rule.code, fault) for rule in rules.about(artifact.kind) for fault in rule.run(artifact, programme)
     ]
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from pipeline.model import Adoption, Artifact, Fault, Header, Heading, Kind, ViewBlock
 from pipeline.sources.defaults import Defaults, read_defaults
 from pipeline.sources.fences import Fence, block_of
@@ -36,7 +38,7 @@ class Opened(NamedTuple):
     outline: Outline
 
 
-class _Draft(NamedTuple):
+class _Draft(Struct, frozen=True):
     """An artifact as far as its header and its heading say what it is."""
 
     identity: str

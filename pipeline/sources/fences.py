@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from pipeline.model import Fault
 from pipeline.sources.text import Text
 
@@ -32,7 +34,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s<>)\]]+")
 
 
-class Fence(NamedTuple):
+class Fence(Struct, frozen=True):
     """A fenced block: info string, line of its opening, line of its end, first line and number of lines inside."""
 
     info: str
@@ -52,7 +54,7 @@ class Masked(NamedTuple):
     faults: list[Fault]
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True, order=True):
     """A run of three or more signs: the offsets of its line, of its signs, and of the line's end; what leads it."""
 
     line: int

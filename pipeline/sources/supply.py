@@ -1,7 +1,9 @@
 """What an artifact's body says in place of its front matter: the title in the heading, the first paragraph."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from pipeline.model import Kind
 from pipeline.sources.text import Text
@@ -11,7 +13,7 @@ _IN_LANGUAGE = re.compile(r" {0,3}:{3,}[ \t]*\{[^{}]*\blang=[^{}]*\}[ \t]*")
 _NOT_PROSE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|\||!!!|:::|>|\[\^|```|~~~)")
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True):
     """Where the body may supply fields: the heading's words with their place, the lines of the first paragraph."""
 
     words: str
@@ -20,7 +22,7 @@ class Body(NamedTuple):
     stop: int
 
 
-class Supplied(NamedTuple):
+class Supplied(Struct, frozen=True):
     """The fields that a body gives, their places (line, column), and those that the header states otherwise.
 
     `conflicts` has the field, what is wrong, and how to mend it.

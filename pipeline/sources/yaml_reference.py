@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 import yaml
+from msgspec import structs
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.model.finding import Path
@@ -52,7 +53,7 @@ def load(text: str) -> Loaded:
     if plain == text:
         return _load(text)
     loaded = _load(plain)
-    return loaded._replace(fields=_with_breaks(loaded.fields))
+    return structs.replace(loaded, fields=_with_breaks(loaded.fields))
 
 
 def _with_breaks(value: Any) -> Any:
@@ -69,7 +70,7 @@ def _load(text: str) -> Loaded:
     if first is None:
         alias = _first_alias(text)
         built = _build(node)
-        return built._replace(faults=(alias, *built.faults), partial=True) if alias else built
+        return structs.replace(built, faults=(alias, *built.faults), partial=True) if alias else built
     lines = text.split("\n")
     fault = first
     for _ in range(_ATTEMPTS):

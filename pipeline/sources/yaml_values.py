@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 MAX_DEPTH = 40
 # Whole numbers beyond these are text: neither the cache nor JSON's readers hold them.
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
@@ -17,7 +19,7 @@ class YamlFault(NamedTuple):
     length: int = 1
 
 
-class Loaded(NamedTuple):
+class Loaded(Struct, frozen=True):
     """What a text holds: a mapping ({} when there is none), and what was wrong with it.
 
     `partial` says that lines had to be left out to read the rest, so that what is missing proves nothing.

@@ -7,7 +7,7 @@ import msgspec
 
 from pipeline.checks import CHECKS
 from pipeline.checks.rule import Judge
-from pipeline.checks.runner import Locator, check_artifact, check_document, check_programme, suite
+from pipeline.checks.runner import Locator, Suite, check_artifact, check_document, check_programme
 from pipeline.model import Document, Finding
 from pipeline.programme import build_programme
 from pipeline.sources.reader import Vocabulary, read
@@ -17,7 +17,7 @@ from tests.trees import NEED, REQUIREMENT
 KINDS = shipped_kinds()
 WORDS = Vocabulary(KINDS.kinds, KINDS.prefixes)
 JUDGE = Judge(KINDS)
-SUITE = suite(CHECKS)
+SUITE = Suite(CHECKS)
 
 PAGE = """---
 title: A page
