@@ -171,3 +171,14 @@ def test_no_day_of_the_machine_and_no_path_of_it_is_in_the_file(everything):
     text = "".join(page.extract_text() for page in pypdf.PdfReader(everything).pages)
     assert str(ROOT) not in text
     assert "file:" not in text
+
+
+@pytest.mark.slow
+def test_a_table_of_two_thousand_rows_is_printed_whole(tmp_path):
+    rows = "".join(f"| R{row} | Words of row {row} |\n" for row in range(2000))
+    out = rendered("| Row | Words |\n|---|---|\n" + rows, tmp_path / "x.pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(out).pages]
+    printed = " ".join(pages)
+    assert [row for row in range(2000) if f"Words of row {row}" not in printed] == []
+    # The head stands again on each page that the table goes over to.
+    assert sum("Row Words" in " ".join(text.split()) for text in pages) > 20
