@@ -15,6 +15,7 @@ from pipeline.errors import CouldNotRun
 COMMANDS = {
     "init": ("pipeline.cli.init", "Begin a project in this folder."),
     "new": ("pipeline.cli.new", "Write a new artifact with the next free ID."),
+    "rename": ("pipeline.cli.rename", "Give an artifact another ID, everywhere."),
     "check": ("pipeline.cli.check", "Check the documents and report what is wrong."),
     "explain": ("pipeline.cli.explain", "Explain a rule: what, why, how to mend it."),
     "build": ("pipeline.cli.build", "Check, then make the site and the PDFs."),

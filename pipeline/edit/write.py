@@ -1,9 +1,11 @@
-"""Files written whole or not at all, and never over what is there."""
+"""Files written whole or not at all: new ones never over what is there, several at once all or none."""
 
 import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.errors import CouldNotRun
 
@@ -25,6 +27,58 @@ def write_new(path: str, text: str) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.remove(beside)
+
+
+class Change(NamedTuple):
+    """A file to be written over: its path, what it held when it was read, what it is to hold, its new path or ''."""
+
+    path: str
+    before: bytes
+    after: bytes
+    moved: str = ""
+
+
+def change_all(changes: Sequence[Change]) -> None:
+    """Write over files, and move some, all of them or none. Raises CouldNotRun where one is no longer as it was read.
+
+    Each file is written beside its place first. What goes wrong on the way, an interruption included, is undone;
+    only the end of the machine itself can leave some files changed and others not.
+    """
+    ready: list[tuple[Change, str]] = []
+    done: list[Change] = []
+    try:
+        for change in changes:
+            if _held(change.path) != change.before or (change.moved and os.path.lexists(change.moved)):
+                raise CouldNotRun(f"{change.path} has changed in the meantime", "run the command again")
+            mode = stat.S_IMODE(os.stat(change.path).st_mode)
+            ready.append((change, _beside(os.path.realpath(change.path), change.after, mode)))
+        for change, beside in ready:
+            done.append(change)
+            os.replace(beside, os.path.realpath(change.path))
+            if change.moved:
+                os.rename(change.path, change.moved)
+    except BaseException:
+        for change in reversed(done):
+            _undo(change)
+        raise
+    finally:
+        for _, beside in ready:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(beside)
+
+
+def _undo(change: Change) -> None:
+    """Bring a file back to what it held, and to where it was."""
+    if change.moved and os.path.lexists(change.moved) and not os.path.lexists(change.path):
+        os.rename(change.moved, change.path)
+    if _held(change.path) != change.before:
+        real = os.path.realpath(change.path)
+        os.replace(_beside(real, change.before, stat.S_IMODE(os.stat(real).st_mode)), real)
+
+
+def _held(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def append(path: str, text: str) -> None:

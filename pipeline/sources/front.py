@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pipeline.model import Artifact, Fault, Header, Kind, Link, Mention
 from pipeline.model.finding import Path
 from pipeline.sources.identity import plain_form
-from pipeline.sources.scan import Ids, find_ids, may_hold
+from pipeline.sources.scan import Ids, find_ids, in_file_name, may_hold
 from pipeline.sources.text import Text
 from pipeline.sources.vocabulary import MAX_HEADER
 from pipeline.sources.yaml import Loaded, YamlFault, load
@@ -185,7 +185,7 @@ def header_mentions(text: Text, artifact: Artifact, ids: Ids, stated: bool = Fal
     own = {artifact.id, *(link.target for link in artifact.links)}
     found = []
     for offset, target, version in find_ids(text.content, ids, first, last):
-        if target in own:
+        if target in own or in_file_name(text.content, offset):
             continue
         line, column = text.place(offset)
         before = text.content[text.starts[line - 1] : offset]

@@ -84,6 +84,18 @@ def find_hyperlinks(text: Text, masked: str) -> list[Hyperlink]:
     return found
 
 
+def find_targets(masked: str) -> list[tuple[int, int]]:
+    """Where the targets of links, images and definitions stand: first offset and the one behind the last."""
+    if "]" not in masked:
+        return []
+    found = [match.span(2) for match in _DEFINITION.finditer(masked)]
+    for match in _LINK.finditer(masked):
+        found.append(match.span(3))
+        if "](" in match[2]:
+            found += [inner.span(3) for inner in _LINK.finditer(masked, *match.span(2))]
+    return sorted(found)
+
+
 def _hyperlink(text: Text, match: re.Match[str]) -> Hyperlink:
     line, column = text.place(match.start())
     target = _written(text, match, 3).strip("<>")
@@ -139,6 +151,19 @@ def find_ids(
 def may_hold(content: str, ids: Ids, begin: int, end: int, known: int) -> bool:
     """Whether more IDs than are known may stand in a part of a text; False is certain."""
     return len(ids.pattern.findall(content, begin, end)) > known
+
+
+# A word that is the name or the path of a file: it ends in a dot and some letters.
+_FILE = re.compile(r"\S*\.[A-Za-z]\w{0,4}(?![\w/]|\.\w)")
+
+
+def in_file_name(content: str, offset: int) -> bool:
+    """Whether what stands at an offset belongs to the name of a file, such as `evidence/TR-031-plan.png`."""
+    start = offset
+    while start > 0 and not content[start - 1].isspace():
+        start -= 1
+    match = _FILE.match(content, start)
+    return match is not None and match.end() > offset
 
 
 def find_mentions(text: Text, masked: str, ids: Ids) -> list[Mention]:
