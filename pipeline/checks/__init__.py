@@ -2,6 +2,7 @@
 
 from pipeline.checks import (
     changes,
+    glossary,
     identity,
     links,
     markup,
@@ -23,6 +24,7 @@ CHECKS: tuple[Rule, ...] = (
     *raid.RULES,
     *links.RULES,
     *markup.RULES,
+    *glossary.RULES,
     *views.RULES,
     *changes.RULES,
 )
