@@ -162,7 +162,8 @@ class _Work:
 
         prose = vale.fingerprint(self.styles) if self.options.prose else b"none"
         settings = msgspec.json.encode(self.project.settings)
-        parts = (program(), self.project.root, settings, fingerprint(self.schemas), self.options.day, prose)
+        folder, off = self.project.root, sorted(self.off)
+        parts = (program(), folder, settings, fingerprint(self.schemas), self.options.day, prose, off)
         return blake2b(repr(parts).encode(), digest_size=16).digest()
 
     def _check_severities(self) -> None:
@@ -207,12 +208,18 @@ class _Work:
         """What was learned of the documents before."""
         return self.cache.read_records(self.index) if self.index else None
 
+    @property
+    def off(self) -> set[str]:
+        """The rules that the settings switch off everywhere: they need not run. Against a base, the base judges."""
+        severities = {} if self.options.base else self.project.settings.severity
+        return {code for code, severity in severities.items() if severity == "off"}
+
     @cached_property
     def suite(self) -> "Suite":
         """The catalogue's rules by scope."""
         from pipeline.checks.runner import Suite
 
-        return Suite(self.rules)
+        return Suite(rule for rule in self.rules if rule.code not in self.off)
 
     @cached_property
     def fresh(self) -> "Fresh":

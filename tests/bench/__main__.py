@@ -9,7 +9,9 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
 
+from pipeline.checks import CHECKS
 from tests.bench.generate import generate
 from tests.bench.measure import PARAPH, Figures, cpu, median, use_cores
 from tests.bench.pdf import bench_pdf
@@ -36,7 +38,11 @@ def bench_check(figures: Figures, size: int, folder: str) -> None:
     """A check of a generated programme, cold, unchanged, and with one file changed."""
     print(f"check, {size:,} artifacts")
     generate(os.path.join(folder, "docs_src"), size)
+    Path(folder, "paraph.toml").write_text(_settings(), encoding="utf-8")
     check = [*PARAPH, "check", "--no-prose", "--today", "2026-11-23"]
+    # With no settings but the defaults every rule is on.
+    everything = [*check, "--config", "all.toml"]
+    Path(folder, "all.toml").write_text("", encoding="utf-8")
     floor = [sys.executable, "-m", "tests.bench.floor", "docs_src"]
     memory = 0.0
     cpu(floor, folder)
@@ -48,11 +54,15 @@ def bench_check(figures: Figures, size: int, folder: str) -> None:
         memory = max(memory, peak)
         return seconds
 
-    def changed() -> float:
+    def every() -> float:
+        shutil.rmtree(os.path.join(folder, ".paraph"), ignore_errors=True)
+        return cpu(everything, folder)[0]
+
+    def changed(command: list[str] = check) -> float:
         path = os.path.join(folder, "docs_src/requirement/000/REQ-00101.md")
         with open(path, "a", encoding="utf-8") as file:
             file.write("\nOne more sentence, see REQ-00003.\n")
-        return cpu(check, folder)[0]
+        return cpu(command, folder)[0]
 
     runs = RUNS.get(size, 3)
     lowest, coldest = median(runs, lambda: cpu(floor, folder)[0], cold)
@@ -62,6 +72,9 @@ def bench_check(figures: Figures, size: int, folder: str) -> None:
     (unchanged,) = median(runs, lambda: cpu(check, folder)[0])
     changed()
     (one,) = median(runs, changed)
+    (all_cold,) = median(min(runs, 3), every)
+    changed(everything)
+    (all_one,) = median(runs, lambda: changed(everything))
     ten = size == 10_000
     figures.show("floor: read, YAML, schema", lowest, "s")
     figures.show("cold", coldest, "s", 2.5 if ten else None)
@@ -69,10 +82,27 @@ def bench_check(figures: Figures, size: int, folder: str) -> None:
     figures.show("unchanged", unchanged, "s", 0.3 if ten else None)
     figures.show("one changed", one, "s", 0.5 if ten else None)
     figures.show("peak memory, cold", memory, "MB", 200 if ten else None)
+    figures.show("all rules, cold", all_cold, "s", 6 if ten else None)
+    figures.show("all rules, one changed", all_one, "s", 0.8 if ten else None)
     COLD[size], PEAK[size] = coldest, memory
     if size == 100_000 and 10_000 in COLD:
         figures.show("cold, 100,000 / 10,000", coldest / COLD[10_000], "x", 12)
         figures.show("memory, 100,000 / 10,000", memory / PEAK[10_000], "x", 12)
+
+
+# The rules on reading, schemas, IDs, links and coverage: the first figures hold for these, others for all rules.
+SPINE = {
+    "SCHEMA", "ID-UNIQ", "ID-KIND", "KIND-FILE", "REF-DEAD", "REF-KIND", "REF-CYCLE", "REF-SUPER", "REF-DRAFT",
+    "REF-VER",
+    "RQ-NEED", "RQ-AC", "RQ-VERIF", "TC-ORPH", "ND-COV", "LINK-DEAD", "A11Y", "SEC-HTML", "SEC-LINK", "DIALECT", "VIEW",
+    "VIEW-DEAD", "SRC-YAML", "SRC-READ", "SRC-FENCE", "SRC-BLOCK", "SRC-LIMIT",
+}  # fmt: skip
+
+
+def _settings() -> str:
+    """Settings that switch all rules off but those of the spine."""
+    others = sorted(rule.code for rule in CHECKS if rule.code not in SPINE)
+    return "[severity]\n" + "".join(f'{code} = "off"\n' for code in others)
 
 
 COLD: dict[int, float] = {}
