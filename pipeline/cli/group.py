@@ -17,6 +17,7 @@ COMMANDS = {
     "new": ("pipeline.cli.new", "Write a new artifact with the next free ID."),
     "rename": ("pipeline.cli.rename", "Give an artifact another ID, everywhere."),
     "check": ("pipeline.cli.check", "Check the documents and report what is wrong."),
+    "diff": ("pipeline.cli.diff", "Show what differs between two revisions."),
     "explain": ("pipeline.cli.explain", "Explain a rule: what, why, how to mend it."),
     "build": ("pipeline.cli.build", "Check, then make the site and the PDFs."),
     "site": ("pipeline.cli.site", "Make the site."),

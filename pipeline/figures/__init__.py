@@ -1,1 +1,1 @@
-"""Figures that several rooms need, each computed in one place: days, networks, money."""
+"""Figures that several rooms need, each computed in one place: days, networks, money, impact."""

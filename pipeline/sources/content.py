@@ -47,7 +47,7 @@ def content_of(artifact: Artifact, kind: Kind, document: Document, text: Text) -
     """What an artifact says, as `kind` defines it. `document` holds it, `text` is the text of that document."""
     properties, closed = kind.schema.get("properties", {}), kind.schema.get("additionalProperties") is False
     fields = {
-        key: _value(value)
+        key: plain(value)
         for key, value in sorted(artifact.fields.items())
         # A key that is misspelt stands there as it was meant too, and is a finding of its own.
         if key not in kind.descriptive and (not closed or key in properties)
@@ -114,11 +114,11 @@ def _supplying(artifact: Artifact, kind: Kind, text: Text) -> Iterator[int]:
                 words -= len(text.line(line).strip()) + 1
 
 
-def _value(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value of the front matter without what has no effect on a reader."""
     if isinstance(value, str):
-        plain = unicodedata.normalize("NFC", value)
-        return "\n".join(line.rstrip() for line in plain.strip().split("\n"))
+        text = unicodedata.normalize("NFC", value)
+        return "\n".join(line.rstrip() for line in text.strip().split("\n"))
     if isinstance(value, list):
-        return [_value(item) for item in value]
-    return {key: _value(item) for key, item in value.items()} if isinstance(value, dict) else value
+        return [plain(item) for item in value]
+    return {key: plain(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -40,6 +40,8 @@ MAY_USE: dict[str, set[str]] = {
     "shown": {"settings", "sources"},
     # Brings documents, programme and findings up to date with the cache: the half of `run` that needs all of them.
     "refresh": {"cache", "checks", "kinds", "programme", "settings", "sources"},
+    # Puts two revisions beside each other, with what the change touches.
+    "compare": {"figures", "history", "programme", "settings", "views"},
     # Judges a programme as a change of a base: the half of `run` that needs another revision.
     "against": {"checks", "history", "kinds", "schemas", "settings", "sources"},
 }
