@@ -2,7 +2,7 @@
 
 CPU time (user and system) of whole processes on one core, as medians of runs that alternate with their floor, so that
 both see the same machine. Parts and sizes may be named: `make bench ARGS="check 1000 10000"`, `ARGS=pdf`. The parts
-are start, check, site, pdf and serve; the sizes are those of a check.
+are start, check, base, site, pdf and serve; the sizes are those of a check.
 """
 
 import os
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.checks import CHECKS
+from tests.bench.base import bench_base
 from tests.bench.generate import generate
 from tests.bench.measure import PARAPH, Figures, cpu, median, use_cores
 from tests.bench.pdf import bench_pdf
@@ -117,7 +118,14 @@ def _outlast_racy() -> None:
     # The stamp of the last run lies before that moment: one more run takes a new one.
 
 
-PARTS = {"start": bench_start, "check": None, "site": bench_site, "pdf": bench_pdf, "serve": bench_serve}
+PARTS = {
+    "start": bench_start,
+    "check": None,
+    "base": bench_base,
+    "site": bench_site,
+    "pdf": bench_pdf,
+    "serve": bench_serve,
+}
 
 
 def main(arguments: list[str]) -> int:

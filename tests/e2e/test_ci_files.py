@@ -121,6 +121,25 @@ def test_a_broken_link_fails_the_job_before_anything_is_built(file: Path, checko
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("file", [*GITHUB, *GITLAB], ids=shown)
+def test_a_merge_request_is_judged_as_a_change_of_its_target(
+    file: Path, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    origin = tmp_path / "origin.git"
+    run("git", "clone", "--quiet", "--bare", checkout, origin, cwd=tmp_path)
+    run("git", "remote", "add", "origin", origin, cwd=checkout)
+    if file in GITHUB:
+        # The action that checks out fetches all branches.
+        run("git", "fetch", "--quiet", "origin", cwd=checkout)
+    needs = checkout / "docs_src/needs.md"
+    needs.write_text(needs.read_text().replace("status: draft", "status: approved"))
+    assert not any(status for status in run_job(file, checkout) if status)
+    for name in ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"):
+        monkeypatch.setitem(CI, name, "main")
+    assert run_job(file, checkout)[-1] == 1
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("file", GITLAB, ids=shown)
 def test_the_reports_of_a_job_that_failed_hold_the_finding(file: Path, checkout: Path):
     break_link(checkout)
