@@ -4,11 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from pipeline.kinds import Catalogue
-from pipeline.model import Artifact, Document, Link, Programme
+from pipeline.model import Artifact, Document, Link, Programme, Thresholds
+
+_USUAL = Thresholds()
 
 
 def build_programme(
-    documents: Iterable[Document], catalogue: Catalogue, files: Iterable[str] = (), day: str = ""
+    documents: Iterable[Document],
+    catalogue: Catalogue,
+    files: Iterable[str] = (),
+    day: str = "",
+    thresholds: Thresholds = _USUAL,
 ) -> Programme:
     """The programme of some documents on a day. The order of the documents does not matter: paths decide it."""
     by_path = {document.path: document for document in sorted(documents, key=lambda item: item.path)}
@@ -38,4 +44,5 @@ def build_programme(
         mentioned=dict(mentioned),
         files=frozenset(files),
         day=day,
+        thresholds=thresholds,
     )

@@ -14,7 +14,7 @@ from pipeline.cache import Coded, Index, Record, Records, Stat, digest, unchange
 from pipeline.checks.rule import Judge
 from pipeline.checks.runner import Locator, Suite, check_artifact, check_document, check_programme
 from pipeline.kinds import Catalogue
-from pipeline.model import Adoption, Fault, Finding, Programme
+from pipeline.model import Adoption, Fault, Finding, Programme, Thresholds
 from pipeline.programme import build_programme
 from pipeline.settings import Settings
 from pipeline.sources.discover import Entry, Tree
@@ -66,6 +66,7 @@ def refresh(
     index: Index | None,
     kept: Records | None,
     day: str,
+    thresholds: Thresholds,
 ) -> Fresh:
     """Read what changed since `index` and `kept`, and check it by itself; dates are judged by `day`."""
     old = kept.records if index and kept else {}
@@ -96,7 +97,7 @@ def refresh(
             changed.add(path)
     changed |= old.keys() - records.keys()
     documents = (record.document for record in records.values())
-    programme = build_programme(documents, judge.catalogue, tree.files, day)
+    programme = build_programme(documents, judge.catalogue, tree.files, day, thresholds)
     _check_neighbours(records, old, changed, programme, rules)
     return Fresh(records, programme, frozenset(changed))
 

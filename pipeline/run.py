@@ -230,8 +230,8 @@ class _Work:
         self.progress("reading the documents")
         words = vocabulary(self.catalogue, self.project.settings)
         judge = Judge(self.catalogue)
-        root, day = self.project.root, self.options.day
-        return refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day)
+        root, day, thresholds = self.project.root, self.options.day, self.project.settings.thresholds
+        return refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day, thresholds)
 
     @cached_property
     def checked(self) -> Checked:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.errors import CouldNotRun
-from pipeline.model import Adoption
+from pipeline.model import Adoption, Thresholds
 
 NAMES = ("paraph.toml", "pyproject.toml")
 
@@ -66,6 +66,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     site: Site = Site()
     severity: Severities = {}
+    thresholds: Thresholds = Thresholds()
     adopt: tuple[Adoption, ...] = ()
 
 
@@ -226,9 +227,8 @@ def _explain(file: str, text: str, problem: str) -> CouldNotRun:
     steps = _STEP.findall(path)
     unknown = re.search(r"unknown field `([^`]+)`", problem)
     if unknown:
-        owner: Any = {"limits": Limits, "site": Site, "adopt": Adoption}.get(
-            steps[0] if steps else "", Settings
-        )
+        tables = {"limits": Limits, "site": Site, "adopt": Adoption, "thresholds": Thresholds}
+        owner: Any = tables.get(steps[0] if steps else "", Settings)
         words = f"there is no setting {unknown[1]!r}" + (f" in {path}" if path else "")
         return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_fields__, text)
     words = problem.split(" - at ")[0]

@@ -3,6 +3,7 @@
 from pipeline.checks import (
     changes,
     glossary,
+    governance,
     identity,
     links,
     markup,
@@ -22,6 +23,7 @@ CHECKS: tuple[Rule, ...] = (
     *references.RULES,
     *requirements.RULES,
     *raid.RULES,
+    *governance.RULES,
     *links.RULES,
     *markup.RULES,
     *glossary.RULES,

@@ -35,10 +35,10 @@ def _stated(finding: Finding, setting: str | Mapping[str, str] | None, gate: str
 
 def weigh(weight: str, phase: str, gate: str) -> str:
     """The default severity. Completeness warns early, blocks when firm and ignores what has ended; what only the
-    calendar makes wrong warns at merge and blocks at the other gates."""
+    calendar makes wrong, and what must hold only once it is issued, warns at merge and blocks at the other gates."""
     if weight == "completeness":
         return {"early": "warning", "ended": "off"}.get(phase, "error")
-    if weight == "calendar":
+    if weight in ("calendar", "issue"):
         return "warning" if gate == "merge" else "error"
     return "warning" if weight == "warn" else "error"
 

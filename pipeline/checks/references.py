@@ -6,6 +6,7 @@ from msgspec import structs
 
 from pipeline.checks.knots import knots
 from pipeline.checks.rule import on, rule
+from pipeline.checks.stated import version_numbers
 from pipeline.model import Artifact, Fault, Kind, Mention, Programme
 
 
@@ -186,16 +187,9 @@ def _present(target: Artifact) -> str:
 def _never(pinned: str, present: str) -> bool:
     """Whether a pinned version is beyond the present one; only that can be told without the history."""
     try:
-        return _numbers(pinned) > _numbers(present)
+        return version_numbers(pinned) > version_numbers(present)
     except ValueError:
         return pinned != present
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    parts = [int(part) for part in version.split(".")]
-    while parts and parts[-1] == 0:
-        parts.pop()
-    return tuple(parts)
 
 
 @rule("REF-CYCLE", "block", "programme")

@@ -22,6 +22,7 @@ from pipeline.model.finding import WEIGHTS, Fault, Finding, Rule, Severity, Weig
 from pipeline.model.kind import Adoption, Kind, LinkRule, State
 from pipeline.model.programme import Programme
 from pipeline.model.report import Report
+from pipeline.model.thresholds import Thresholds
 
 __all__ = [
     "WEIGHTS",
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "State",
     "Taken",
+    "Thresholds",
     "ViewBlock",
     "Weight",
 ]

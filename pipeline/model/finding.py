@@ -6,13 +6,14 @@ from typing import Any, Literal
 from msgspec import Struct
 
 Severity = Literal["error", "warning"]
-Weight = Literal["block", "warn", "completeness", "calendar"]
+Weight = Literal["block", "warn", "completeness", "calendar", "issue"]
 # What a rule of each weight does by default, in words: "By default it ...".
 WEIGHTS: dict[Weight, str] = {
     "block": "blocks",
     "warn": "warns",
     "completeness": "warns in early states, blocks in firm ones",
     "calendar": "warns at merge, blocks at issue and release",
+    "issue": "warns at merge, blocks at issue and release",
 }
 Reads = Literal["document", "artifact", "programme", "base"]
 Path = tuple[str | int, ...]

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from pipeline.model.document import Artifact, Document, Link
 from pipeline.model.kind import Kind
+from pipeline.model.thresholds import Thresholds
 
 
 class Programme(Struct, frozen=True):
@@ -12,7 +13,8 @@ class Programme(Struct, frozen=True):
     `artifacts` has the first artifact of each ID in the order of paths; `twins` those IDs that stand more than
     once. `incoming` maps an ID to the artifacts that link to it, with the link; `mentioned` to the IDs of
     the artifacts, and the paths of the pages, whose prose names it. `files` are all other files below the root.
-    `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
+    `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late;
+    `thresholds` are the figures from which on something is wrong.
     """
 
     documents: dict[str, Document]
@@ -24,6 +26,7 @@ class Programme(Struct, frozen=True):
     mentioned: dict[str, list[str]]
     files: frozenset[str]
     day: str = ""
+    thresholds: Thresholds = Thresholds()
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""

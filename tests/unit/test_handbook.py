@@ -11,13 +11,13 @@ from msgspec.structs import fields
 from pipeline.checks import CHECKS
 from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
-from pipeline.model import Adoption
+from pipeline.model import Adoption, Thresholds
 from pipeline.prose import styles
 from pipeline.settings import Limits, Settings, Site
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs_src" / "handbook"
-TABLES = {"": Settings, "limits.": Limits, "site.": Site, "adopt.": Adoption}
+TABLES = {"": Settings, "limits.": Limits, "site.": Site, "adopt.": Adoption, "thresholds.": Thresholds}
 CATALOGUE = build_catalogue(read_schemas([str(ROOT / "schemas")]))
 
 

@@ -163,6 +163,7 @@ def test_a_family_of_checks_never_imports_another():
     shared = {
         "pipeline.checks.knots",
         "pipeline.checks.rule",
+        "pipeline.checks.stated",
         "pipeline.checks.validator",
         "pipeline.checks.wording",
     }
