@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import structs
+
 from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import has_source, is_open, items, lacks, listing, table, version_numbers
 from pipeline.figures.days import read_day
@@ -27,7 +29,7 @@ def review_passed(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         yield on(artifact, message, "review it, and set the day of the next review", "review_due")
 
 
-@rule("DC-META", "block", "artifact", "decision", "committee")
+@rule("DC-META", "completeness", "artifact", "decision", "committee")
 def undocumented(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """A decision was taken without date, decider or meeting; or a committee has no mandate or quorum.
 
@@ -134,7 +136,7 @@ def _is_unchanged(target: Artifact, link: Link, programme: Programme) -> bool:
 def not_one_accountable(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """Not exactly one party is accountable.
 
-    The `accountable` of a RASCI row names nobody, or more than one.
+    The `accountable` of a RASCI row names nobody (which a draft may, with a warning), or more than one.
 
     **Why.** Where two answer for something, neither does.
 
@@ -144,7 +146,8 @@ def not_one_accountable(artifact: Artifact, programme: Programme) -> Iterator[Fa
         return
     named: Any = artifact.fields.get("accountable")
     if lacks(artifact, "accountable"):
-        yield on(artifact, f"{artifact.id} names nobody as accountable", "name one party in accountable")
+        fault = on(artifact, f"{artifact.id} names nobody as accountable", "name one party in accountable")
+        yield structs.replace(fault, weight="completeness")
     elif isinstance(named, list) and len(named) > 1:
         message = f"{artifact.id} names {len(named)} parties as accountable"
         yield on(artifact, message, "name one; the others are responsible or consulted", "accountable", 1)

@@ -12,7 +12,7 @@ from pipeline.model import Artifact, Fault, Programme
 _OPPORTUNITY = ("exploit", "enhance")
 
 
-@rule("AC-OWN", "block", "artifact", "action")
+@rule("AC-OWN", "completeness", "artifact", "action")
 def ownerless(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """An action without owner or due date.
 
@@ -46,7 +46,7 @@ def overdue(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         yield on(artifact, message, "close it with done_on, or agree on another day", "due")
 
 
-@rule("RK-HIGH", "block", "artifact", "risk")
+@rule("RK-HIGH", "completeness", "artifact", "risk")
 def unanswered(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """A high risk without owner, response or action.
 
