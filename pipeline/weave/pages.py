@@ -43,9 +43,8 @@ def label(kind: Kind, lang: str, *, plural: bool = True) -> str:
     return words[plural][:1].upper() + words[plural][1:]
 
 
-def register(loom: Loom, place: Place, kind: Kind) -> str:
-    """The page of a kind: what it is, and all its artifacts with status, version, owner and links."""
-    programme = loom.programme
+def listing(programme: Programme, kind: Kind) -> Table:
+    """All artifacts of a kind with status, version, owner and links."""
     used = {
         link.role for item in programme.artifacts.values() if item.kind == kind.name for link in item.links
     }
@@ -53,8 +52,14 @@ def register(loom: Loom, place: Place, kind: Kind) -> str:
     columns = ["id", "title", "status", "version", "owner", *roles]
     shown = show(programme, {"view": "table", "kind": kind.name, "columns": columns})
     assert isinstance(shown, Table)
+    return shown
+
+
+def register(loom: Loom, place: Place, kind: Kind, shown: Table, ways: str) -> str:
+    """The page of a kind, or a part of it: what it is, the ways to the other parts, and its artifacts."""
     listed = filtered(loom, place, table(loom, place, shown))
-    return "\n\n".join([f"# {label(kind, place.lang)}", kind.description, listed])
+    parts = [f"# {label(kind, place.lang)}", kind.description, ways, listed]
+    return "\n\n".join(part for part in parts if part)
 
 
 def registers(loom: Loom, place: Place) -> str:
@@ -71,19 +76,20 @@ def registers(loom: Loom, place: Place) -> str:
     return "\n\n".join([title, loom.dialect.table(headers, rows, "", False)])
 
 
-def traceability(loom: Loom, place: Place) -> str:
-    """The page with a row for each chain from a need to the last run of its tests; a gap is said in words."""
-    programme = loom.programme
+def chains(programme: Programme, lang: str) -> Table:
+    """A row for each chain from a need to the last run of its tests; a gap is said in words."""
     kinds = [CHAIN_START, *(kind for kind, _ in CHAIN)]
     headers: tuple[Cell, ...] = tuple(
-        (Words(label(programme.kinds[name], place.lang, plural=False) if name in programme.kinds else name),)
+        (Words(label(programme.kinds[name], lang, plural=False) if name in programme.kinds else name),)
         for name in kinds
     )
-    rows = tuple(_rows(programme, place.lang))
-    shown = (
-        filtered(loom, place, table(loom, place, Table(headers, rows))) if rows else word("none", place.lang)
-    )
-    return "\n\n".join([f"# {word('matrix', place.lang)}", shown])
+    return Table(headers, tuple(_rows(programme, lang)))
+
+
+def traceability(loom: Loom, place: Place, shown: Table, ways: str) -> str:
+    """The page of the traceability matrix, or a part of it."""
+    rows = filtered(loom, place, table(loom, place, shown)) if shown.rows else word("none", place.lang)
+    return "\n\n".join(part for part in (f"# {word('matrix', place.lang)}", ways, rows) if part)
 
 
 def filtered(loom: Loom, place: Place, written: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from posixpath import dirname, relpath
 from urllib.parse import quote
 
-from pipeline.model import Artifact, Finding, Kind, Programme, Rule, Source
+from pipeline.model import Artifact, Finding, Programme, Rule, Source
 from pipeline.weave import kind_pages, pages
 from pipeline.weave.body import weave_lines
 from pipeline.weave.dialect import DIALECTS
@@ -14,6 +14,8 @@ from pipeline.weave.inline import spoken
 from pipeline.weave.links import findings as findings_block
 from pipeline.weave.loom import Beside, Loom, Place
 from pipeline.weave.nav import navigate, title_of
+from pipeline.weave.own import navigate_own, own_pages
+from pipeline.weave.parts import Writer
 from pipeline.weave.permanent import permanent_pages
 from pipeline.weave.sheet import Sheet
 from pipeline.weave.sight import Sight, reveals, see, show_source
@@ -21,7 +23,6 @@ from pipeline.weave.tree import CopyOf, Nav, SiteTree
 from pipeline.weave.words import withheld, word
 
 HOME = "index.md"
-Writer = Callable[[Loom, Place], str]
 
 
 class _Pages:
@@ -189,7 +190,11 @@ def weave_site(
     site.files |= permanent_pages(sight.programme, site.files.keys(), lang)
     files = {path: site.files[path] for path in sorted(site.files)}
     ours = {path: words for path, (words, _) in own.items() if path not in authored and path not in reference}
-    whole = [*_first(nav, titles, lang), *_ours(ours, lang), *kind_pages.navigation(reference, authored)]
+    whole = [
+        *_first(nav, titles, lang),
+        *navigate_own(ours, lang),
+        *kind_pages.navigation(reference, authored),
+    ]
     return SiteTree(files, whole, title, organisation, day, audience, lang)
 
 
@@ -218,7 +223,7 @@ def _made(
 ) -> tuple[dict[str, tuple[str, Writer]], dict[str, tuple[str, Writer]]]:
     """The pages of our own by path, first those on the kinds and then all; the site learns of them."""
     reference = _reference(site.sight, programme)
-    own = {**_own_pages(site.sight, tuple(rules), site.lang), **reference}
+    own = {**own_pages(site.sight, tuple(rules), site.lang), **reference}
     site.made = frozenset({HOME, *own})
     return reference, own
 
@@ -230,49 +235,15 @@ def _reference(sight: Sight, programme: Programme) -> dict[str, tuple[str, Write
     return kind_pages.reference(shown, sight.hidden)
 
 
-def _own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tuple[str, Writer]]:
-    """The pages that show the programme whole, in the order of the navigation: title, and what writes each."""
-    kinds = pages.kinds_present(sight.programme)
-    own: dict[str, tuple[str, Writer]] = {}
-    if kinds:
-        own[pages.REGISTERS] = (word("registers", lang), pages.registers)
-    for kind in kinds:
-        own[pages.register_path(kind.name)] = (pages.label(kind, lang), _register(kind))
-    if any(kind.name == pages.CHAIN_START for kind in kinds):
-        own[pages.MATRIX] = (word("matrix", lang), pages.traceability)
-    if rules:
-        own[pages.RULES] = (
-            word("rules", lang),
-            lambda loom, _: pages.rule_pages(loom, rules, sight.hidden, lang),
-        )
-    return own
-
-
 def _hides(fields: dict[str, object], part: str) -> bool:
     """Whether a page asks to be without a part of it."""
     hidden = fields.get("hide")
     return isinstance(hidden, list) and part in hidden
 
 
-def _register(kind: Kind) -> Writer:
-    return lambda loom, place: pages.register(loom, place, kind)
-
-
 def _first(nav: Nav, titles: dict[str, str], lang: str) -> Nav:
     """The authors' navigation with the home page before all else."""
     return [{word("home", lang): HOME}, *(item for item in nav if item != {titles.get(HOME): HOME})]
-
-
-def _ours(titles: dict[str, str], lang: str) -> Nav:
-    """The navigation of the pages that weave made, by path and title."""
-    registers: Nav = []
-    others: Nav = []
-    for path, title in titles.items():
-        if path == pages.REGISTERS:
-            registers.append(path)
-        else:
-            (registers if path.startswith("kinds/") else others).append({title: path})
-    return [*([{word("registers", lang): registers}] if registers else []), *others]
 
 
 def sections(nav: Nav) -> list[tuple[str, str]]:

@@ -39,6 +39,12 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "{n} van {all} rijen",
         "de": "{n} von {all} Zeilen",
     },
+    "rows of": {
+        "en": "Rows {first} to {last} of {all}, part {part} of {parts}:",
+        "fr": "Lignes {first} à {last} sur {all}, partie {part} sur {parts} :",
+        "nl": "Rijen {first} tot {last} van {all}, deel {part} van {parts}:",
+        "de": "Zeilen {first} bis {last} von {all}, Teil {part} von {parts}:",
+    },
     "gaps": {"en": "Gaps only", "fr": "Lacunes seulement", "nl": "Alleen leemten", "de": "Nur Lücken"},
     "home": {"en": "Home", "fr": "Accueil", "nl": "Start", "de": "Start"},
     "title": {"en": "Title", "fr": "Titre", "nl": "Titel", "de": "Titel"},

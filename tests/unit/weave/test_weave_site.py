@@ -1,6 +1,7 @@
 """The site's tree: pages, registers, the matrix, the rules, findings, the way to edit, and the navigation."""
 
 from pipeline.model import Finding, Rule
+from pipeline.weave import parts
 from pipeline.weave.site import sections, weave_pages, weave_site
 from pipeline.weave.tree import CopyOf
 from tests.unit.weave.samples import sample
@@ -231,3 +232,37 @@ def test_a_home_page_of_the_authors_ends_with_the_registers_unless_it_hides_them
     )
     hidden = site(index=own.format("hide: [registers]\n")).files["index.md"]
     assert "kinds/requirement.md" not in hidden
+
+
+def test_a_long_register_is_cut_into_pages_with_the_ways_between_them(monkeypatch):
+    monkeypatch.setattr(parts, "MOST_ROWS", 2)
+    more = "".join(
+        f"## REQ-{number} Name{number}\n\n```yaml {{.artifact}}\nstatus: draft\n```\n\nText.\n\n"
+        for number in range(201, 206)
+    )
+    tree = site(more=f"# More\n\n{more}")
+    pages = [tree.files[f"kinds/requirement{end}.md"] for end in ("", "-2", "-3", "-4")]
+    listed = [
+        line.split("[")[1].split("]")[0]
+        for page in pages
+        for line in page.split("\n")
+        if line.startswith("| [REQ-")
+    ]
+    assert listed == ["REQ-101", "REQ-102", "REQ-201", "REQ-202", "REQ-203", "REQ-204", "REQ-205"]
+    assert "Rows 1 to 2 of 7, part 1 of 4: **1** [2](requirement-2.md)" in pages[0]
+    assert "Rows 7 to 7 of 7, part 4 of 4: [1](requirement.md)" in pages[3]
+    assert "kinds/requirement-5.md" not in tree.files
+    (registers,) = [item["Registers"] for item in tree.nav if isinstance(item, dict) and "Registers" in item]
+    assert {"Requirements, 2": "kinds/requirement-2.md"} in registers
+
+
+def test_the_matrix_is_cut_too_and_loses_no_row(monkeypatch):
+    whole = [line for line in site().files["matrix.md"].split("\n") if line.startswith("|")][2:]
+    monkeypatch.setattr(parts, "MOST_ROWS", 1)
+    files = site().files
+    cut = [
+        line
+        for path in ("matrix.md", "matrix-2.md")
+        for line in [row for row in files[path].split("\n") if row.startswith("|")][2:]
+    ]
+    assert cut == whole

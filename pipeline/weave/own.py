@@ -1,0 +1,59 @@
+"""Which pages weave makes of a programme besides the authors': the registers, the matrix, the catalogue of rules."""
+
+from functools import cache
+
+from pipeline.model import Kind, Programme, Rule
+from pipeline.views import Table
+from pipeline.weave import pages
+from pipeline.weave.loom import Loom, Place
+from pipeline.weave.parts import Writer, in_parts
+from pipeline.weave.sight import Sight
+from pipeline.weave.tree import Nav
+from pipeline.weave.words import word
+
+
+def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tuple[str, Writer]]:
+    """The pages that show the programme whole, in the order of the navigation: title, and what writes each."""
+    kinds = pages.kinds_present(sight.programme)
+    own: dict[str, tuple[str, Writer]] = {}
+    if kinds:
+        own[pages.REGISTERS] = (word("registers", lang), pages.registers)
+    for kind in kinds:
+        own |= _register(sight.programme, kind, lang)
+    if any(kind.name == pages.CHAIN_START for kind in kinds):
+        chains = pages.chains(sight.programme, lang)
+        own |= in_parts(
+            pages.MATRIX, word("matrix", lang), len(chains.rows), lambda: chains, pages.traceability
+        )
+    if rules:
+        own[pages.RULES] = (
+            word("rules", lang),
+            lambda loom, _: pages.rule_pages(loom, rules, sight.hidden, lang),
+        )
+    return own
+
+
+def _register(programme: Programme, kind: Kind, lang: str) -> dict[str, tuple[str, Writer]]:
+    """The register of a kind; its table is made when the first of its pages is written."""
+
+    @cache
+    def listing() -> Table:
+        return pages.listing(programme, kind)
+
+    def write(loom: Loom, place: Place, shown: Table, ways: str) -> str:
+        return pages.register(loom, place, kind, shown, ways)
+
+    count = sum(1 for item in programme.artifacts.values() if item.kind == kind.name)
+    return in_parts(pages.register_path(kind.name), pages.label(kind, lang), count, listing, write)
+
+
+def navigate_own(titles: dict[str, str], lang: str) -> Nav:
+    """The navigation of the pages that weave made, by path and title."""
+    registers: Nav = []
+    others: Nav = []
+    for path, title in titles.items():
+        if path == pages.REGISTERS:
+            registers.append(path)
+        else:
+            (registers if path.startswith("kinds/") else others).append({title: path})
+    return [*([{word("registers", lang): registers}] if registers else []), *others]
