@@ -118,14 +118,21 @@ def unrequested(programme: Programme, base: Base) -> Iterator[Fault]:
         state = change.kind.states.get(change.was.status)
         if change.kind.lifecycle != "baseline" or state is None or not state.settled or not change.of_content:
             continue
-        requests = [
-            (source, link.version)
-            for source, link in programme.incoming.get(change.now.id, ())
-            if link.role == "modifies" and _lifecycle(programme, source) == "change-request"
-        ]
+        if change.now.kind == "budget" and not change.line and set(change.fields) <= _OF_MONEY:
+            continue  # A decision is as good, says BG-BASE.
+        requests = _requests(programme, change)
         if not any(_covers(programme, *request, change.was.version) for request in requests):
             message = f"{change.now.id} was approved on {base.name} and has changed: {_what(change)}"
             yield _at(change, message, _request(programme, requests, change.was))
+
+
+def _requests(programme: Programme, change: Change) -> list[tuple[Artifact, str]]:
+    """The change requests that modify an artifact, each with the version that it pins."""
+    return [
+        (source, link.version)
+        for source, link in programme.incoming.get(change.now.id, ())
+        if link.role == "modifies" and _lifecycle(programme, source) == "change-request"
+    ]
 
 
 def _lifecycle(programme: Programme, artifact: Artifact) -> str:
@@ -194,4 +201,62 @@ def _history(artifact: Artifact) -> list[Any]:
     return entries if isinstance(entries, list) else []
 
 
-RULES = (jumped, issued, unrequested, moved)
+@rule("BG-BASE", "block", "base")
+def rebudgeted(programme: Programme, base: Base) -> Iterator[Fault]:
+    """A budget changed without a change request or a decision.
+
+    The BAC of a budget, or of a line of one, is another than on the base (`--base`). It takes an approved change
+    request that modifies it at the version that the base has, or a new entry in the budget's `changes` that names an
+    approved change request or a decision that was taken. Budgets that are still drafts are free to change.
+
+    **Why.** What was approved is what can be spent; whoever reads the figures asks first who raised them.
+
+    **Mend.** Add the change to `changes` with what decided it, or restore the amount.
+    """
+    for change in base.changes.values():
+        if "bac" not in change.fields or change.now.kind not in ("budget", "budget-line"):
+            continue
+        if change.kind.phase(change.was.status) != "firm" or _is_decided(programme, base, change):
+            continue
+        before, after = change.was.fields.get("bac"), change.now.fields.get("bac")
+        message = (
+            f"the BAC of {change.now.id} was {before or 'not stated'} on {base.name} and is {after or 'gone'}"
+        )
+        hint = "name the change request or the decision under changes of the budget, or restore the amount"
+        yield on(change.now, message, hint, "bac")
+
+
+# What of a budget changes when its amount does.
+_OF_MONEY = frozenset(("bac", "changes", "version"))
+
+
+def _is_decided(programme: Programme, base: Base, change: Change) -> bool:
+    """Whether a change request or a decision stands behind another BAC."""
+    version = change.was.version
+    if any(_covers(programme, *request, version) for request in _requests(programme, change)):
+        return True
+    parents = [link.target for link in change.now.links if link.role == "part_of"]
+    return any(_has_new_entry(programme, base, identity) for identity in (change.now.id, *parents))
+
+
+def _has_new_entry(programme: Programme, base: Base, identity: str) -> bool:
+    """Whether a budget lists a change, by what is approved or taken, that it did not list on the base."""
+    change = base.changes.get(identity)
+    if change is None:
+        return False
+    listed = change.was.fields.get("changes")
+    entries = change.now.fields.get("changes")
+    new = [item for item in entries if item not in (listed or ())] if isinstance(entries, list) else []
+    return any(isinstance(item, dict) and _is_settled(programme, str(item.get("by"))) for item in new)
+
+
+def _is_settled(programme: Programme, identity: str) -> bool:
+    artifact = programme.artifacts.get(identity)
+    kind = programme.kinds.get(artifact.kind) if artifact else None
+    if artifact is None or kind is None or kind.lifecycle not in ("change-request", "decision"):
+        return False
+    state = kind.states.get(artifact.status)
+    return state is not None and state.settled
+
+
+RULES = (jumped, issued, unrequested, moved, rebudgeted)
