@@ -9,6 +9,7 @@ from threading import current_thread, main_thread
 import click
 
 from pipeline import __version__
+from pipeline.cli.near import Near
 from pipeline.errors import CouldNotRun
 
 # Command, module, what it does: shown by `--help` without loading the module.
@@ -18,6 +19,7 @@ COMMANDS = {
     "rename": ("pipeline.cli.rename", "Give an artifact another ID, everywhere."),
     "check": ("pipeline.cli.check", "Check the documents and report what is wrong."),
     "diff": ("pipeline.cli.diff", "Show what differs between two revisions."),
+    "trace": ("pipeline.cli.trace", "Follow needs, requirements, work, tests and runs."),
     "explain": ("pipeline.cli.explain", "Explain a rule: what, why, how to mend it."),
     "build": ("pipeline.cli.build", "Check, then make the site and the PDFs."),
     "site": ("pipeline.cli.site", "Make the site."),
@@ -32,7 +34,7 @@ COMMANDS = {
 _ROOM = "the disk is full; make room and run the command again: the last good output stands"
 
 
-class _Lazy(click.Group):
+class _Lazy(Near):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -50,20 +52,6 @@ class _Lazy(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; for an unknown one, an error that names the nearest."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            if not near:
-                raise
-            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

@@ -95,10 +95,13 @@ def _this_day() -> str:
     return date.today().isoformat()
 
 
-def say(text: str) -> None:
-    """Print a text; a reader that goes away before its end (`| head`) is no failure of ours."""
+def say(text: str, *, ended: bool = False) -> None:
+    """Print a text, with a line end unless it has `ended`.
+
+    A reader that goes away before its end (`| head`) is no failure of ours.
+    """
     try:
-        click.echo(text)
+        click.echo(text, nl=not ended)
     except BrokenPipeError:
         # What Python still holds back goes nowhere, so that it does not complain at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

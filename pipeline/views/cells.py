@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
-from pipeline.views.select import id_of, natural_id
+from pipeline.views.select import id_of
 from pipeline.views.values import Badge, Cell, Ref, Words
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")

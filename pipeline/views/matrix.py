@@ -1,8 +1,9 @@
 """The view `matrix`: which artifacts of one kind are linked with which of another."""
 
+from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
 from pipeline.views.cells import label
-from pipeline.views.select import natural_id, select, sort, text, texts
+from pipeline.views.select import select, sort, text, texts
 from pipeline.views.values import Cell, Fields, Nothing, Ref, Shown, Table, Words
 
 # Beyond this many columns a grid no longer fits a page, and each row lists what it is linked with.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
 from pipeline.views.values import Fields
 
@@ -69,12 +70,6 @@ def _rank(programme: Programme, artifact: Artifact, field: str) -> tuple[Any, ..
 def natural(artifact: Artifact) -> tuple[str, int]:
     """The order of IDs in which 9 comes before 10."""
     return natural_id(artifact.id)
-
-
-def natural_id(identity: str) -> tuple[str, int]:
-    """The order of an ID: its prefix, then its number."""
-    prefix, _, number = identity.rpartition("-")
-    return (prefix, int(number)) if number.isdecimal() else (identity, 0)
 
 
 def id_of(item: str) -> str:

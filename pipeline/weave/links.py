@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Finding
-from pipeline.views.select import natural_id
 from pipeline.weave.inline import reference, weave_line
 from pipeline.weave.labels import fact, label_of, labels_lang, weave_badge
 from pipeline.weave.loom import Loom, Place

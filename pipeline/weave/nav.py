@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from pipeline.figures.order import natural_id
 from pipeline.model import Document, Programme
-from pipeline.views.select import natural_id
 from pipeline.weave.inline import spoken
 from pipeline.weave.tree import Nav
 

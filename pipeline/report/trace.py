@@ -1,0 +1,323 @@
+"""The reports on tracing, for a person at a terminal, for a spreadsheet and for other programs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.model.trace import Coverage, Gap, Group, Hop, Item, Origin, Reached, Row, Step, Tested, Way
+from pipeline.report.plain import dump, visible
+from pipeline.report.summary import count
+from pipeline.report.tables import columns, render_csv
+
+FORMAT = "paraph.trace/1"
+Place = Callable[[str], str]
+
+
+def render_json(view: str, day: str, value: dict[str, Any]) -> str:
+    """Give one report as a JSON object; `schemas/reports/trace.schema.json` says what it holds."""
+    head = {"$schema": FORMAT, "tool": {"name": "paraph", "version": __version__}, "view": view, "day": day}
+    return dump({**head, **msgspec.to_builtins(value)})
+
+
+def matrix_text(rows: Sequence[Row], width: int) -> str:
+    """Give the matrix need by need, a requirement a line with its work, its tests and their verdict."""
+    if not rows:
+        return "No business needs and no requirements: there is nothing to trace."
+    held = any(row.deliverables for row in rows)
+    headers = ("Requirement", "Work", "Tests and their last runs", "Verdict", *(["Held by"] if held else ()))
+    blocks = []
+    for need, members in groupby(rows, lambda row: row.need):
+        found = list(members)
+        objectives = f" for {', '.join(found[0].objectives)}" if found[0].objectives else ""
+        head = f"{_name(need)}{objectives}" if need else "Requirements without a business need"
+        cells = [
+            (
+                _name(row.requirement),
+                ", ".join(row.work) or "-",
+                ", ".join(map(_tested, row.tests)) or "-",
+                row.verdict or "-",
+                *([", ".join([*row.deliverables, *row.acceptances]) or "-"] if held else ()),
+            )
+            for row in found
+            if row.requirement
+        ]
+        blocks.append(
+            [head, *(columns(headers, cells, width, 2) if cells else ["  no requirement satisfies it"])]
+        )
+    requirements = {row.requirement.id for row in rows if row.requirement}
+    needs = {row.need.id for row in rows if row.need}
+    ending = f"{count(len(needs), 'business need')}, {count(len(requirements), 'requirement')}"
+    return "\n\n".join(["\n".join(block) for block in blocks] + [ending])
+
+
+def matrix_csv(rows: Iterable[Row], place: Place) -> str:
+    """Give the matrix as CSV: lists within a cell have semicolons between them."""
+    headers = (
+        "objectives", "need", "need_title", "need_status", "requirement", "requirement_title", "requirement_status",
+        "place", "work", "tests", "runs", "verdicts", "verdict", "deliverables", "acceptances",
+    )  # fmt: skip
+    cells = (
+        (
+            "; ".join(row.objectives),
+            *_three(row.need),
+            *_three(row.requirement),
+            _place(row.requirement or row.need, place),
+            "; ".join(row.work),
+            "; ".join(test.id for test in row.tests),
+            "; ".join(test.run or "-" for test in row.tests),
+            "; ".join(test.verdict or "-" for test in row.tests),
+            row.verdict,
+            "; ".join(row.deliverables),
+            "; ".join(row.acceptances),
+        )
+        for row in rows
+    )
+    return render_csv(headers, cells)
+
+
+def origins_text(rows: Sequence[Origin], width: int) -> str:
+    """Give the matrix read upward: what each work item, test case and test run is for."""
+    if not rows:
+        return "No work items, no test cases and no test runs: there is nothing to trace."
+    blocks = []
+    for kind, members in groupby(rows, lambda row: row.item.kind):
+        cells = [
+            (
+                _name(row.item),
+                ", ".join([*row.tests, *row.requirements]) or "-",
+                ", ".join(row.needs) or "-",
+                ", ".join(row.objectives) or "-",
+                row.verdict or "-",
+            )
+            for row in members
+        ]
+        title = kind.replace("-", " ").capitalize()
+        blocks.append(columns((title, "Is for", "Needs", "Objectives", "Verdict"), cells, width))
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def origins_csv(rows: Iterable[Origin], place: Place) -> str:
+    """Give the upward matrix as CSV."""
+    headers = (
+        "id", "kind", "title", "status", "place", "tests", "requirements", "needs", "objectives", "verdict"
+    )  # fmt: skip
+    cells = (
+        (
+            row.item.id,
+            row.item.kind,
+            row.item.title,
+            row.item.status,
+            _place(row.item, place),
+            *("; ".join(ids) for ids in (row.tests, row.requirements, row.needs, row.objectives)),
+            row.verdict,
+        )
+        for row in rows
+    )
+    return render_csv(headers, cells)
+
+
+def coverage_text(found: Coverage, width: int) -> str:
+    """Give the steps with their counts, then those of the requirements by priority, status and release."""
+    if not found.steps:
+        return "No needs, requirements, work or tests: there is nothing to count."
+    rows = [(_capital(step.words), f"{step.have}/{step.of}", _percent(step)) for step in found.steps]
+    blocks = [columns(("Step", "Have it", "Share"), rows, width)]
+    for by, members in groupby(found.groups, lambda group: group.by):
+        groups = list(members)
+        asked = [at for at, _ in enumerate(groups[0].steps) if any(group.steps[at].of for group in groups)]
+        names = [groups[0].steps[at].name for at in asked]
+        headers = (f"Requirements by {by}", "All", *map(_short, names))
+        cells = [_group(group, asked) for group in groups]
+        blocks.append(columns(headers, cells, width))
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _group(group: Group, asked: Iterable[int]) -> tuple[str, ...]:
+    steps = [group.steps[at] for at in asked]
+    return (
+        group.value or "(none)",
+        str(group.requirements),
+        *(f"{step.have}/{step.of} {_percent(step)}" if step.of else "-" for step in steps),
+    )
+
+
+def _short(name: str) -> str:
+    """What a column of requirements is called: what they are to have."""
+    other = name.removeprefix("requirement-")
+    return "Criteria" if name == "criterion-test" else "Passed" if other == "pass" else other.capitalize()
+
+
+def coverage_csv(found: Coverage) -> str:
+    """Give the counts as CSV; `by` and `value` are empty for the whole programme."""
+    whole = [("", "", step) for step in found.steps]
+    parts = [(group.by, group.value, step) for group in found.groups for step in group.steps if step.of]
+    cells = (
+        (by, value, step.name, step.words, str(step.have), str(step.of), _share(step), "; ".join(step.lacks))
+        for by, value, step in (*whole, *parts)
+    )
+    return render_csv(("by", "value", "step", "words", "have", "of", "percent", "lacks"), cells)
+
+
+def gaps_text(gaps: Sequence[Gap], width: int, place: Place) -> str:
+    """Give what is missing, step by step, with the place of each artifact that lacks something."""
+    if not gaps:
+        return "No gaps: all that should have a next step has it."
+    blocks = []
+    for _, members in groupby(gaps, lambda gap: gap.step):
+        found = list(members)
+        alike = len({gap.missing for gap in found}) == 1
+        kind = found[0].item.kind.replace("-", " ")
+        head = f"{count(len(found), kind)}: {found[0].missing}" if alike else count(len(found), kind)
+        rows = [
+            (_place(gap.item, place), _name(gap.item), *(() if alike else (gap.missing,))) for gap in found
+        ]
+        blank = [""] * len(rows[0])
+        blocks.append([head, *columns(blank, rows, width, 2)[1:]])
+    lacking = len({gap.item.id for gap in gaps})
+    blocks.append([f"{count(len(gaps), 'gap')} in {count(lacking, 'artifact')}"])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def gaps_csv(gaps: Iterable[Gap], place: Place) -> str:
+    """Give the gaps as CSV."""
+    headers = ("step", "id", "kind", "title", "status", "place", "missing")
+    return render_csv(
+        headers,
+        (
+            (
+                gap.step,
+                gap.item.id,
+                gap.item.kind,
+                gap.item.title,
+                gap.item.status,
+                _place(gap.item, place),
+                gap.missing,
+            )
+            for gap in gaps
+        ),
+    )
+
+
+def impact_text(begin: Item, found: Sequence[Reached]) -> str:
+    """Give what a change touches as a tree: each below that over which the change comes to it."""
+    if not found:
+        return f"A change of {_name(begin)} touches nothing else."
+    below: dict[str, list[Reached]] = {}
+    for reached in found:
+        below.setdefault(reached.way[-1].target, []).append(reached)
+    lines = [f"A change of {_name(begin)} touches {count(len(found), 'artifact')}"]
+    queue = [(item, 1) for item in reversed(below.get(begin.id, []))]
+    while queue:
+        reached, depth = queue.pop()
+        hop = reached.way[-1]
+        lines.append(f"{'  ' * depth}{_name(reached.item)}: {_role(hop)}")
+        queue += [(item, depth + 1) for item in reversed(below.get(reached.item.id, []))]
+    held = [reached.item.id for reached in found if reached.item.kind == "deliverable"]
+    return "\n".join([*lines, "", f"Deliverables: {', '.join(held) or 'none'}"])
+
+
+def impact_csv(found: Iterable[Reached], place: Place) -> str:
+    """Give what a change touches as CSV, with the way from the change."""
+    headers = ("steps", "id", "kind", "title", "status", "place", "way")
+    return render_csv(
+        headers,
+        (
+            (
+                str(item.steps),
+                item.item.id,
+                item.item.kind,
+                item.item.title,
+                item.item.status,
+                _place(item.item, place),
+                "; ".join(f"{hop.source} {_role(hop)}" for hop in item.way),
+            )
+            for item in found
+        ),
+    )
+
+
+def path_text(begin: Item, end: Item, chains: Sequence[Way], number: int, place: Place) -> str:
+    """Give each chain from one artifact to the other, an artifact a line, with the role that leads to the next."""
+    if not chains:
+        return f"No chain of links leads from {_name(begin)} to {_name(end)}."
+    if begin.id == end.id:
+        return f"{_name(begin)} is one artifact: give two."
+    blocks = []
+    for chain in chains:
+        lines = [_where(chain.items[0], place)]
+        for item, hop in zip(chain.items[1:], chain.hops, strict=True):
+            forward = hop.target == item.id
+            lines.append(f"  {_role_words(hop)} ->" if forward else f"  <- {_role_words(hop)}")
+            lines.append(_where(item, place))
+        blocks.append("\n".join(lines))
+    steps = count(len(chains[0].hops), "step")
+    shown = f", {len(chains)} of them shown" if number > len(chains) else ""
+    return "\n\n".join([*blocks, f"{count(number, 'chain')} of {steps}{shown}"])
+
+
+def path_csv(chains: Iterable[Way], place: Place) -> str:
+    """Give the chains as CSV: a row for each artifact, with the link that leads to it."""
+    headers = ("chain", "step", "id", "kind", "title", "status", "place", "link")
+    rows = (
+        (
+            str(number),
+            str(step),
+            item.id,
+            item.kind,
+            item.title,
+            item.status,
+            _place(item, place),
+            f"{chain.hops[step - 1].source} {_role(chain.hops[step - 1])}" if step else "",
+        )
+        for number, chain in enumerate(chains, 1)
+        for step, item in enumerate(chain.items)
+    )
+    return render_csv(headers, rows)
+
+
+def _where(item: Item, place: Place) -> str:
+    return f"{_name(item)}  {_place(item, place)}"
+
+
+def _name(item: Item | None) -> str:
+    """An artifact in words; its status stands there unless it is approved, which most are."""
+    if item is None:
+        return ""
+    status = f" ({item.status})" if item.status not in ("", "approved", "issued") else ""
+    return visible(f"{item.id} {item.title}{status}")
+
+
+def _place(item: Item | None, place: Place) -> str:
+    return f"{visible(place(item.path))}:{item.line}" if item else ""
+
+
+def _three(item: Item | None) -> tuple[str, str, str]:
+    return (item.id, item.title, item.status) if item else ("", "", "")
+
+
+def _tested(test: Tested) -> str:
+    return f"{test.id} {test.verdict} ({test.run})" if test.run else f"{test.id} no run"
+
+
+def _role_words(hop: Hop) -> str:
+    return visible(hop.role.replace("_", " "))
+
+
+def _role(hop: Hop) -> str:
+    return f"{_role_words(hop)} {visible(hop.target)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _percent(step: Step) -> str:
+    """A share in whole percent, rounded down: all is said only of all."""
+    return f"{100 * step.have // step.of} %" if step.of else "-"
+
+
+def _share(step: Step) -> str:
+    return str(100 * step.have // step.of) if step.of else ""
