@@ -186,8 +186,8 @@ def parse_settings(file: str, data: bytes) -> Settings:
 
 
 def _above(file: str) -> tuple[str, ...]:
-    """The tables in which the settings stand."""
-    return ("tool", "paraph") if os.path.basename(file) == "pyproject.toml" else ()
+    """The tables in which the settings stand; a file of a revision is named `REVISION:PATH`, as git does."""
+    return ("tool", "paraph") if os.path.basename(file.rpartition(":")[2]) == "pyproject.toml" else ()
 
 
 def _check_levels(file: str, text: str, severities: Severities) -> None:

@@ -50,6 +50,15 @@ def edit(repository: Repository, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
+def test_settings_of_a_base_are_read_from_pyproject_as_well(repository: Repository):
+    stated = f"[tool.paraph]\n{SETTINGS}\n[build-system]\nrequires = []\n"
+    (repository.folder / "paraph.toml").unlink()
+    (repository.folder / "pyproject.toml").write_text(stated)
+    repository.commit()
+    edit(repository, "docs/requirements.md", "by mail.", "by post.")
+    assert codes(repository, base="HEAD", status=1) == ["LC-CR"]
+
+
 def test_what_the_branch_does_is_judged_committed_or_not(repository: Repository):
     assert codes(repository, status=0) == []
     edit(repository, "docs/requirements.md", "by mail.", "by post.")
