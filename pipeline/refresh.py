@@ -6,7 +6,7 @@ and for their neighbours, before and after the change; the rules on the programm
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -136,6 +136,21 @@ def _read(
         return known
     source = read(path, data, words, adoption, sidecar)
     return Record(mark, source.document, check_document(source, rules, judge))
+
+
+def reread(fresh: Fresh, texts: Mapping[str, bytes], words: Vocabulary, judge: Judge, rules: Suite) -> Fresh:
+    """The programme as it would be if some of its documents held other bytes; `fresh` stays as it is."""
+    records, before = dict(fresh.records), fresh.programme
+    for path, data in texts.items():
+        source = read(path, data, words, adoption_of(path, words.adoptions))
+        records[path] = Record(digest(data), source.document, check_document(source, rules, judge))
+    documents = (record.document for record in records.values())
+    programme = build_programme(documents, judge.catalogue, before.files, before.day)
+    for path in _touched(records, fresh.records, set(texts), programme):
+        known = records[path]
+        found = [check_artifact(artifact, programme, rules) for artifact in known.document.artifacts]
+        records[path] = Record(known.digest, known.document, known.faults, found, known.prose)
+    return fresh._replace(records=records, programme=programme)
 
 
 def _check_neighbours(

@@ -4,7 +4,7 @@ walk the tree -> read what changed -> programme -> rules -> prose -> findings ->
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -23,6 +23,7 @@ from pipeline.sources.discover import Tree, walk
 
 if TYPE_CHECKING:
     from pipeline.checks.runner import Suite
+    from pipeline.mending import Mended
     from pipeline.prose import step
     from pipeline.prose.styles import Style
     from pipeline.refresh import Fresh
@@ -115,12 +116,34 @@ def load(project: Project, options: Options, progress: Progress = _quiet) -> Loa
     return Loaded(programme, checked, work.rules, source)
 
 
-def report(project: Project, options: Options, checked: Checked, rules: tuple[Rule, ...]) -> Report:
-    """Grade and choose the findings that were asked for, with the source lines that show them."""
+def fix(project: Project, options: Options, progress: Progress = _quiet) -> "Mended":
+    """What can be mended safely of the findings that the options choose. Nothing is written; see `load` for errors."""
+    from pipeline.checks.rule import Judge
+    from pipeline.mending import Ward, mend_all
+    from pipeline.refresh import vocabulary
+
+    with _undisturbed():
+        work = _Work(project, options._replace(prose=False), progress)
+        words, judge = vocabulary(work.catalogue, project.settings), Judge(work.catalogue)
+        ward = Ward(project.root, work.tree, words, judge, work.suite)
+        fresh = work.fresh
+        progress("mending")
+        return mend_all(ward, fresh, lambda item: bool(_graded([item], project, options, work.rules)))
+
+
+def _graded(
+    findings: Iterable[Finding], project: Project, options: Options, rules: tuple[Rule, ...]
+) -> list[Finding]:
+    """The findings that were asked for, with their severity; those that are ignored are not among them."""
     from pipeline.checks.grade import grade
 
-    chosen = [item for item in checked.findings if wanted(item, project, options.paths, options.select)]
-    graded = grade(chosen, {rule.code: rule for rule in rules}, project.settings.severity, options.gate)
+    chosen = [item for item in findings if wanted(item, project, options.paths, options.select)]
+    return grade(chosen, {rule.code: rule for rule in rules}, project.settings.severity, options.gate)
+
+
+def report(project: Project, options: Options, checked: Checked, rules: tuple[Rule, ...]) -> Report:
+    """Grade and choose the findings that were asked for, with the source lines that show them."""
+    graded = _graded(checked.findings, project, options, rules)
     shown = tuple(msgspec.structs.replace(item, path=shown_path(item.path, project)) for item in graded)
     lines = source_lines(graded, project)
     return Report(

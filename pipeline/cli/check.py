@@ -53,10 +53,10 @@ def command(
     if base == "":
         raise click.UsageError("--base names no revision")
     options = Options(
-        paths=tuple(_existing(path, project) for path in paths),
+        paths=tuple(existing(path, project) for path in paths),
         gate=gate,
         fail_on=fail_on,
-        select=_codes(select, project) if select is not None else (),
+        select=codes_of(select, project) if select is not None else (),
         day=day_of(project, today),
         prose=not no_prose,
         must_have_tools=must_have_tools(),
@@ -81,7 +81,7 @@ def command(
     return 1 if report.failed else 0
 
 
-def _existing(path: str, project: Project) -> str:
+def existing(path: str, project: Project) -> str:
     """The whole path of a file or folder, by the way by which the project's own folder was reached."""
     if not os.path.lexists(path):
         raise click.UsageError(f"there is no file or folder {path}")
@@ -106,7 +106,8 @@ def _below(path: str, folder: str) -> bool:
     return os.path.join(path, "").startswith(os.path.join(folder, ""))
 
 
-def _codes(select: str, project: Project) -> tuple[str, ...]:
+def codes_of(select: str, project: Project) -> tuple[str, ...]:
+    """The codes, or their beginnings, that --select names. Raises UsageError for one of no rule."""
     from difflib import get_close_matches
 
     from pipeline.cli.explain import all_rules

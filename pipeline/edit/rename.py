@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from pipeline.edit.patch import Edit, applied, replaced
 from pipeline.edit.write import Change
 from pipeline.errors import CouldNotRun
 from pipeline.model import Artifact, Programme
@@ -23,7 +24,6 @@ from pipeline.sources.identity import id_of_name
 from pipeline.sources.scan import find_headings, find_ids, find_targets, ids_of, in_file_name
 from pipeline.sources.text import Text, decode, starts_of
 
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -33,14 +33,6 @@ class Renaming(NamedTuple):
     changes: list[Change]
     places: int
     left: int
-
-
-class _Edit(NamedTuple):
-    """A piece of a text, from one offset to another, and what stands there instead."""
-
-    start: int
-    stop: int
-    words: str
 
 
 class _Open(NamedTuple):
@@ -110,9 +102,9 @@ def rename(programme: Programme, root: str, old: str, new: str) -> Renaming:
         here = os.path.join(root, item.path)
         target = os.path.join(root, moved) if moved and item.path == artifact.path else ""
         if edits or target:
-            changes.append(Change(here, item.data, _applied(item, edits), target))
+            changes.append(Change(here, item.data, applied(item.data, item.text, edits), target))
         places += len(edits)
-        after = _replaced(item.text.content, edits)
+        after = replaced(item.text.content, edits)
         left += sum(1 for _, name, _ in find_ids(after, ids_of(old.rpartition("-")[0])) if name == old)
     return Renaming(changes, places, left)
 
@@ -189,19 +181,17 @@ def _scanned(item: _Open, identity: str) -> Iterator[tuple[int, str, str]]:
                 yield offset, name, version
 
 
-def _named(item: _Open, old: str, new: str) -> list[_Edit]:
+def _named(item: _Open, old: str, new: str) -> list[Edit]:
     """The places where a document names an ID."""
     found = {
-        offset: _Edit(offset, offset + len(old), new)
-        for offset, name, _ in _scanned(item, old)
-        if name == old
+        offset: Edit(offset, offset + len(old), new) for offset, name, _ in _scanned(item, old) if name == old
     }
     return [found[offset] for offset in sorted(found)]
 
 
-def _anchors(item: _Open, edits: list[_Edit]) -> dict[str, str]:
+def _anchors(item: _Open, edits: list[Edit]) -> dict[str, str]:
     """The anchors of a document's headings that change, and what they become."""
-    content = _replaced(item.text.content, edits)
+    content = replaced(item.text.content, edits)
     after = _opened(item.path, b"", Text(content, starts_of(content)))
     pairs = zip(
         find_headings(item.text, item.masked.content),
@@ -211,7 +201,7 @@ def _anchors(item: _Open, edits: list[_Edit]) -> dict[str, str]:
     return {one.anchor: two.anchor for one, two in pairs if one.anchor != two.anchor}
 
 
-def _targets(item: _Open, path: str, moved: str, anchors: dict[str, dict[str, str]]) -> Iterator[_Edit]:
+def _targets(item: _Open, path: str, moved: str, anchors: dict[str, dict[str, str]]) -> Iterator[Edit]:
     """The targets of links that lead to the file that moves, or to a heading whose anchor changes."""
     for start, stop in find_targets(item.masked.content):
         written = item.text.content[start:stop]
@@ -226,32 +216,14 @@ def _targets(item: _Open, path: str, moved: str, anchors: dict[str, dict[str, st
         anchor = anchors.get(target, {}).get(unquote(anchor), anchor)
         words = f"<{name}{sign}{anchor}>" if written.startswith("<") else f"{name}{sign}{anchor}"
         if words != written:
-            yield _Edit(start, stop, words)
+            yield Edit(start, stop, words)
 
 
-def _paths(item: _Open, path: str, moved: str) -> list[_Edit]:
+def _paths(item: _Open, path: str, moved: str) -> list[Edit]:
     """The values of YAML that are the path of the file that moves, as in a view that includes it."""
     found = []
     for start, stop in item.spans if moved else ():
         value = item.text.content[start:stop]
         if value.strip("\"'") == path:
-            found.append(_Edit(start, stop, value.replace(path, moved)))
+            found.append(Edit(start, stop, value.replace(path, moved)))
     return found
-
-
-def _replaced(content: str, edits: list[_Edit]) -> str:
-    for edit in sorted(edits, reverse=True):
-        content = content[: edit.start] + edit.words + content[edit.stop :]
-    return content
-
-
-def _applied(item: _Open, edits: list[_Edit]) -> bytes:
-    """The bytes of a document with some pieces replaced: its line ends and its byte order mark stay."""
-    raw = item.data.decode("utf-8")
-    mark = "\ufeff" if raw.startswith("\ufeff") else ""
-    lines = _LINES.findall(raw.removeprefix(mark))
-    for edit in sorted(edits, reverse=True):
-        line, column = item.text.place(edit.start)
-        written, first = lines[line - 1], column - 1
-        lines[line - 1] = written[:first] + edit.words + written[first + edit.stop - edit.start :]
-    return (mark + "".join(lines)).encode("utf-8")

@@ -44,6 +44,8 @@ MAY_USE: dict[str, set[str]] = {
     "compare": {"figures", "history", "programme", "settings", "views"},
     # Judges a programme as a change of a base: the half of `run` that needs another revision.
     "against": {"checks", "history", "kinds", "schemas", "settings", "sources"},
+    # Tries mends in memory before they are written: the half of `run` that needs what edits and what checks.
+    "mending": {"cache", "checks", "edit", "refresh", "sources"},
 }
 FREE = {"run", "outputs", "preview", "cli"}
 
