@@ -1,7 +1,7 @@
 """Mends of blocks of ours: the line that opens one, and YAML that cannot be read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.edit.mend import ALL, Case, Patch, mend
 from pipeline.edit.patch import Edit
@@ -14,7 +14,7 @@ _BARE = re.compile(r"(?:ya?ml)?[ \t]*\{?[ \t]*(?:\.?ya?ml[ \t]+)?[.#]?\w*[ \t]*\
 _ID = r"[A-Z][A-Z0-9]*-[0-9]+(?:@[0-9]+(?:\.[0-9]+)*)?"
 _OPEN_LIST = re.compile(rf"[ ]*[\w-]+:[ ]*\[[ ]*{_ID}(?:[ ]*,[ ]*{_ID})*()[ ]*,?[ ]*")
 # A key and a text that nothing of YAML but the colon disturbs.
-_TEXT = re.compile(r"[ ]*(?:- )?[\w-]+:[ ]+([^\s\"'\[\]{}&*!|>%@`#\\-][^\"\\\t]*?)[ ]*")
+_TEXT = re.compile(r"[ ]*(?:- )?([\w-]+):[ ]+([^\s\"'\[\]{}&*!|>%@`#\\-][^\"\\\t]*?)[ ]*")
 _TABBED = re.compile(r"[ \t]*\t[ \t]*(?=\S)")
 
 
@@ -33,19 +33,22 @@ def opening_as_wanted(case: Case) -> Patch | None:
 
 @mend("SRC-YAML")
 def tabs_as_spaces(case: Case) -> Patch | None:
-    """Tabs that indent a header become spaces, where all widths that a tab can have say the same."""
+    """Tabs that indent a header become spaces, where all widths that a tab can have say the same.
+
+    Where none of them can be read, the tabs can only be there by mistake, and go.
+    """
     header = case.header
     if header is None or header.indent or case.raw[:1] != "\t":
         return None
-    readings = []
-    for width in (2, 4, 8):
-        edits = tuple(_spaces(case, header, width))
-        loaded = case.reread(header, edits)
-        if not loaded.faults:
-            readings.append((loaded.fields, edits))
-    if not readings or any(fields != readings[0][0] for fields, _ in readings):
-        return None
-    return Patch(readings[0][1], (ALL,))
+    for widths in ((2, 4, 8), (0,)):
+        tried = [tuple(_spaces(case, header, width)) for width in widths]
+        readings = [
+            (loaded.fields, edits) for edits in tried if not (loaded := case.reread(header, edits)).faults
+        ]
+        if readings:
+            alike = all(fields == readings[0][0] for fields, _ in readings)
+            return Patch(readings[0][1], (ALL,)) if alike else None
+    return None
 
 
 def _spaces(case: Case, header: Header, width: int) -> Iterator[Edit]:
@@ -59,25 +62,53 @@ def _spaces(case: Case, header: Header, width: int) -> Iterator[Edit]:
 @mend("SRC-YAML")
 def bracket_closed(case: Case) -> Patch | None:
     """A list of IDs that ends with its line is closed."""
-    match, start = _OPEN_LIST.fullmatch(case.row), case.text.offset(case.finding.line)
-    return _if_read(case, Edit(start + match.start(1), start + len(case.row), "]")) if match else None
+
+    def close(line: int) -> Edit | None:
+        row, start = case.text.line(line), case.text.offset(line)
+        match = _OPEN_LIST.fullmatch(row)
+        return Edit(start + match.start(1), start + len(row), "]") if match else None
+
+    return _line_by_line(case, close)
 
 
 @mend("SRC-YAML")
 def text_in_quotes(case: Case) -> Patch | None:
-    """A text with a colon and a space in it is put in quotes: `title: Part 1: plans`."""
-    match, start = _TEXT.fullmatch(case.row), case.text.offset(case.finding.line)
-    if match is None or ": " not in match[1] or " #" in match[1]:
-        return None
-    return _if_read(case, Edit(start + match.start(1), start + match.end(1), f'"{match[1]}"'))
+    """A text with a colon and a space in it is put in quotes: `title: "Part 1: plans"`.
+
+    Only where the schema wants text: elsewhere it may be a key that lost its line.
+    """
+
+    def quote(line: int) -> Edit | None:
+        match, start = _TEXT.fullmatch(case.text.line(line)), case.text.offset(line)
+        if match is None or ": " not in match[2] or " #" in match[2] or not _is_text(case, match[1]):
+            return None
+        return Edit(start + match.start(2), start + match.end(2), f'"{match[2]}"')
+
+    return _line_by_line(case, quote)
 
 
-def _if_read(case: Case, edit: Edit) -> Patch | None:
-    """A patch of one line, if the whole header can be read after it."""
-    header = case.header
-    if header is None or case.reread(header, [edit]).faults:
-        return None
-    return Patch((edit,), (ALL,))
+def _is_text(case: Case, key: str) -> bool:
+    """Whether every field of that name, at the top or in a list, holds text."""
+    properties = case.schema_of(()).get("properties", {})
+    inner = [item.get("items", {}).get("properties", {}) for item in properties.values()]
+    found = [fields[key] for fields in (properties, *inner) if key in fields]
+    return bool(found) and all(item.get("type") == "string" for item in found)
+
+
+def _line_by_line(case: Case, mended: Callable[[int], Edit | None]) -> Patch | None:
+    """A patch of all lines of a header that have the same fault: the reader tells one at a time."""
+    header, line = case.header, case.finding.line
+    edits: list[Edit] = []
+    while header is not None and len(edits) < header.count:
+        edit = mended(line)
+        if edit is None or edit in edits:
+            return None
+        edits.append(edit)
+        again = [item for item in case.reread(header, edits).faults if item.message == case.fault.message]
+        if not again:
+            return Patch(tuple(edits), (ALL,))
+        line = header.line + again[0].line - 1
+    return None
 
 
 MENDS = (opening_as_wanted, tabs_as_spaces, bracket_closed, text_in_quotes)

@@ -42,7 +42,7 @@ def list_by_four(case: Case) -> Patch | None:
         return None
     text = Text(case.masked, starts_of(case.masked))
     edits: list[Edit] = []
-    for first, last in _lists(text):
+    for first, last in _lists(text, case.text):
         found = _by_four(text, first, last)
         if found is None:
             return None
@@ -50,13 +50,13 @@ def list_by_four(case: Case) -> Patch | None:
     return Patch(tuple(edits), tuple(case.kind.supplied) if case.kind else ()) if edits else None
 
 
-def _lists(text: Text) -> Iterator[tuple[int, int]]:
-    """The first and last line of each list."""
+def _lists(text: Text, written: Text) -> Iterator[tuple[int, int]]:
+    """The first and last line of each list; code that is indented is in it."""
     first = last = 0
     for number in range(1, len(text.starts) + 1):
         row = text.line(number)
         item = _ITEM.match(row)
-        if first and row.strip(" \t") and not item and not row.startswith(" "):
+        if first and row.strip(" \t") and not item and not written.line(number).startswith(" "):
             yield first, last
             first = 0
         if item and not item[1] and not first:
