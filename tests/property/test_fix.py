@@ -85,7 +85,7 @@ def mended(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: (folder / "docs_src" / name).read_bytes() for name in files}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     slips=st.sets(st.sampled_from(range(len(SLIPS)))),
     ends=st.sampled_from(["\n", "\r\n"]),
@@ -108,7 +108,7 @@ def test_slips_are_undone_to_the_byte(slips: set[int], ends: str, mark: str):
         }
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(first=documents, second=documents)
 def test_twice_is_as_good_as_once_and_nothing_else_changes(first: str, second: str):
     files = {

@@ -1,7 +1,8 @@
 """Mends of blocks of ours: the line that opens one, and YAML that cannot be read."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from pipeline.edit.mend import ALL, Case, Patch, mend
 from pipeline.edit.patch import Edit
@@ -37,38 +38,13 @@ def tabs_as_spaces(case: Case) -> Patch | None:
 
     Where none of them can be read, the tabs can only be there by mistake, and go.
     """
-    header = case.header
-    if header is None or header.indent or case.raw[:1] != "\t":
-        return None
-    for widths in ((2, 4, 8), (0,)):
-        tried = [tuple(_spaces(case, header, width)) for width in widths]
-        readings = [
-            (loaded.fields, edits) for edits in tried if not (loaded := case.reread(header, edits)).faults
-        ]
-        if readings:
-            alike = all(fields == readings[0][0] for fields, _ in readings)
-            return Patch(readings[0][1], (ALL,)) if alike else None
-    return None
-
-
-def _spaces(case: Case, header: Header, width: int) -> Iterator[Edit]:
-    for number in range(header.line, header.line + header.count):
-        lead = _TABBED.match(case.text.line(number))
-        if lead:
-            start = case.text.offset(number)
-            yield Edit(start, start + len(lead[0]), lead[0].expandtabs(width))
+    return _readable(case) if case.raw[:1] == "\t" else None
 
 
 @mend("SRC-YAML")
 def bracket_closed(case: Case) -> Patch | None:
     """A list of IDs that ends with its line is closed."""
-
-    def close(line: int) -> Edit | None:
-        row, start = case.text.line(line), case.text.offset(line)
-        match = _OPEN_LIST.fullmatch(row)
-        return Edit(start + match.start(1), start + len(row), "]") if match else None
-
-    return _line_by_line(case, close)
+    return _readable(case) if _closed(case, case.finding.line) else None
 
 
 @mend("SRC-YAML")
@@ -77,14 +53,59 @@ def text_in_quotes(case: Case) -> Patch | None:
 
     Only where the schema wants text: elsewhere it may be a key that lost its line.
     """
+    return _readable(case) if _quoted(case, case.finding.line) else None
 
-    def quote(line: int) -> Edit | None:
-        match, start = _TEXT.fullmatch(case.text.line(line)), case.text.offset(line)
-        if match is None or ": " not in match[2] or " #" in match[2] or not _is_text(case, match[1]):
+
+def _readable(case: Case) -> Patch | None:
+    """All that makes a header readable; the reader tells one fault at a time, and behind one may be another."""
+    header = case.header
+    if header is None:
+        return None
+    for widths in ((2, 4, 8), (0,)):
+        tried = [_line_by_line(case, header, list(_spaces(case, header, width))) for width in widths]
+        readings = [reading for reading in tried if reading is not None]
+        if readings:
+            fields, edits = readings[0]
+            alike = all(other == fields for other, _ in readings)
+            return Patch(tuple(edits), (ALL,)) if alike else None
+    return None
+
+
+def _spaces(case: Case, header: Header, width: int) -> Iterator[Edit]:
+    for number in range(header.line, header.line + header.count):
+        lead = _TABBED.match(case.text.line(number))
+        if lead and not header.indent:
+            start = case.text.offset(number)
+            yield Edit(start, start + len(lead[0]), lead[0].expandtabs(width))
+
+
+def _line_by_line(case: Case, header: Header, edits: list[Edit]) -> tuple[dict[str, Any], list[Edit]] | None:
+    """The fields of a header once its lines are mended one by one, with all edits; None where one cannot be."""
+    for _ in range(header.count + 1):
+        loaded = case.reread(header, edits)
+        if not loaded.partial:
+            return loaded.fields, edits
+        line = header.line + loaded.faults[0].line - 1
+        edit = _closed(case, line) or _quoted(case, line)
+        if edit is None or edit in edits:
             return None
-        return Edit(start + match.start(2), start + match.end(2), f'"{match[2]}"')
+        edits.append(edit)
+    return None
 
-    return _line_by_line(case, quote)
+
+def _closed(case: Case, line: int) -> Edit | None:
+    """What closes the list of IDs that a line begins."""
+    row, start = case.text.line(line), case.text.offset(line)
+    match = _OPEN_LIST.fullmatch(row)
+    return Edit(start + match.start(1), start + len(row), "]") if match else None
+
+
+def _quoted(case: Case, line: int) -> Edit | None:
+    """What puts the text of a line in quotes."""
+    match, start = _TEXT.fullmatch(case.text.line(line)), case.text.offset(line)
+    if match is None or ": " not in match[2] or " #" in match[2] or not _is_text(case, match[1]):
+        return None
+    return Edit(start + match.start(2), start + match.end(2), f'"{match[2]}"')
 
 
 def _is_text(case: Case, key: str) -> bool:
@@ -93,22 +114,6 @@ def _is_text(case: Case, key: str) -> bool:
     inner = [item.get("items", {}).get("properties", {}) for item in properties.values()]
     found = [fields[key] for fields in (properties, *inner) if key in fields]
     return bool(found) and all(item.get("type") == "string" for item in found)
-
-
-def _line_by_line(case: Case, mended: Callable[[int], Edit | None]) -> Patch | None:
-    """A patch of all lines of a header that have the same fault: the reader tells one at a time."""
-    header, line = case.header, case.finding.line
-    edits: list[Edit] = []
-    while header is not None and len(edits) < header.count:
-        edit = mended(line)
-        if edit is None or edit in edits:
-            return None
-        edits.append(edit)
-        again = [item for item in case.reread(header, edits).faults if item.message == case.fault.message]
-        if not again:
-            return Patch(tuple(edits), (ALL,))
-        line = header.line + again[0].line - 1
-    return None
 
 
 MENDS = (opening_as_wanted, tabs_as_spaces, bracket_closed, text_in_quotes)
