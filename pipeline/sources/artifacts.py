@@ -120,7 +120,8 @@ class _Reading:
         field = adoption.id_field if adoption else "id"
         if kind is None or (identity != str(written) and not adoption):
             self.unknown(identity, str(written), header.line, 1, (field,))
-        own = {key: value for key, value in front.fields.items() if key != "defaults"}
+        own = dict(front.fields)
+        own.pop("defaults", None)
         if not adoption and isinstance(own.get("id"), str):
             own["id"] = identity
         last, body = opened.outline.last, self.body_line()
@@ -215,7 +216,8 @@ class _Reading:
     def _complete(self, draft: _Draft, kind: Kind, nth: int) -> Artifact:
         """The artifact with what its body supplies, its links, and its place."""
         opened, adoption = self.opened, self.opened.adoption
-        fields = dict(draft.fields) if draft.section else dict(mend_keys(draft.fields, kind))
+        # Nobody else holds the fields of a draft.
+        fields = draft.fields if draft.section else mend_keys(draft.fields, kind)
         supplied = supply(kind, fields, self._body(draft), opened.text)
         for field, message, hint in supplied.conflicts:
             self.faults.append(

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -27,18 +26,18 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
     """The headings of a body; each anchor is unique in the file."""
     found: list[Heading] = []
     taken: dict[str, int] = {}
+    content, starts = text.content, text.starts
     for match in _HEADING.finditer(masked) if "#" in masked else ():
-        written = text.content[match.start(2) : match.end(2)]
-        words = written.rstrip("# \t").strip()
+        first, last = match.span(2)
+        words = content[first:last].rstrip("# \t").strip()
         anchor = ""
         attributes = _ATTRIBUTES.search(words) if words.endswith("}") else None
         if attributes:
             words = words[: attributes.start()].rstrip(" \t")
             anchor = next((part[1:] for part in attributes[1].split() if part.startswith("#")), "")
-        line = text.place(match.start())[0]
         anchor = anchor or _unique(slug(words), taken)
         taken.setdefault(anchor, 0)
-        found.append(Heading(len(match[1]) + 1, words, anchor, line))
+        found.append(Heading(len(match[1]) + 1, words, anchor, bisect_right(starts, first)))
     return found
 
 
@@ -51,8 +50,8 @@ def slug(words: str) -> str:
     plain = words
     if not words.isascii():
         plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
-    if plain.replace(" ", "").isalnum():
-        return "-".join(plain.lower().split())
+    if plain.replace(" ", "").replace("-", "").isalnum():
+        return _GAPS.sub("-", plain.strip().lower())
     return _GAPS.sub("-", _SIGNS.sub("", plain).strip().lower()) or "section"
 
 
@@ -131,11 +130,10 @@ def ids_of(*prefixes: str) -> Ids:
     return Ids(frozenset(prefixes), tuple(sorted({*map(len, prefixes)}, reverse=True)), pattern)
 
 
-def find_ids(
-    content: str, ids: Ids, begin: int = 0, end: int | None = None
-) -> Iterator[tuple[int, str, str]]:
+def find_ids(content: str, ids: Ids, begin: int = 0, end: int | None = None) -> list[tuple[int, str, str]]:
     """IDs with a known prefix in a text: offset, ID and pinned version or '' of each."""
     prefixes, lengths = ids.prefixes, ids.lengths
+    found = []
     for match in ids.pattern.finditer(content, begin, len(content) if end is None else end):
         at = match.start()
         for length in lengths:
@@ -144,8 +142,9 @@ def find_ids(
                 before = content[first - 1 : first]
                 if not (before.isalnum() or before in _BOUND):
                     identity, _, version = content[first : match.end()].partition("@")
-                    yield first, identity, version
+                    found.append((first, identity, version))
                 break
+    return found
 
 
 def may_hold(content: str, ids: Ids, begin: int, end: int, known: int) -> bool:

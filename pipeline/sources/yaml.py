@@ -25,6 +25,11 @@ from pipeline.sources.yaml_values import HIGHEST, LOWEST, MAX_DEPTH, Loaded, Spo
 _RARE = "&*!?%\t<"
 # A mapping falls into parts before each line that is neither indented nor an item nor a comment.
 _PARTS = re.compile(r"\n(?=[^\s#-])")
+# A key, with an ID or a list of IDs; and what is no text although it is written like such a key.
+_IDS = re.compile(
+    r"([a-z_]+): (?:([A-Z][A-Z0-9]*-[0-9]+)|\[([A-Z][A-Z0-9]*-[0-9]+(?:, [A-Z][A-Z0-9]*-[0-9]+)*)\])"
+)
+_CONSTANTS = frozenset(("true", "false", "null"))
 # Numbers in notations on which readers differ, looked for only where a number was read.
 _NOTATION = re.compile(r"(?<=[\s\[,])(?:[-+]?0\w|\+|[-+]?\.)")
 # The fast reader takes time by the square of the number of brackets that are open.
@@ -63,7 +68,7 @@ def _read_parts(text: str) -> dict[str, Any] | None:
     parts = _PARTS.split(text[:-1] if ends else text)
     if parts[0][:1] == "#" and all(line[:1] == "#" for line in parts[0].split("\n")):
         del parts[0]
-    pairs = [*map(_kept.get, parts)]
+    pairs = [_kept.get(part) or _links(part) for part in parts]
     if None in pairs:
         missing = [part for part, pair in zip(parts, pairs, strict=True) if pair is None]
         value = _read("\n".join(missing) + "\n")
@@ -81,6 +86,17 @@ def _read_parts(text: str) -> dict[str, Any] | None:
                 _kept[part] = pair
     fields = dict(pairs)  # type: ignore[arg-type]
     return fields if len(fields) == len(pairs) else None
+
+
+def _links(part: str) -> tuple[str, Any] | None:
+    """The key and the IDs of a line such as `satisfies: [BN-001, BN-002]`: the most frequent that is read only once.
+
+    An ID can be nothing but text, so that no other reading is possible.
+    """
+    match = _IDS.fullmatch(part)
+    if match is None or match[1] in _CONSTANTS:
+        return None
+    return match[1], match[2] or match[3].split(", ")
 
 
 def _read(text: str) -> dict[str, Any] | None:
