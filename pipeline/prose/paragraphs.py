@@ -57,8 +57,9 @@ _MARKUP = re.compile(
 )
 
 # A quotation of five words or more is somebody else's wording, as a rule the law's; one that begins with a capital is
-# a name or what stands on a screen. Others are not let be: quotation marks around "as appropriate" do not make it
-# precise. Only where the sentence names a law are its words quoted, however few.
+# a name or what stands on a screen. What a noun before it calls words (the words, the status, the clause) is spoken of
+# and not said. Others are not let be: quotation marks around "as appropriate" do not make it precise. Only where the
+# sentence names a law are its words quoted, however few.
 _LONG = r"(?:{0}(?:[^\s{1}]+\s+){{4}}[^{1}]*{2}|{0}(?=[A-ZÀ-ÖØ-Þ])[^{1}]*{2})"
 _ANY = r"(?:{0}[^{1}]*{2})"
 _MARKS = (
@@ -70,6 +71,13 @@ _MARKS = (
 )
 _QUOTED = re.compile("|".join(_LONG.format(*marks) for marks in _MARKS))
 _QUOTED_LAW = re.compile("|".join(_ANY.format(*marks) for marks in _MARKS))
+_WORDS = (
+    r"(?<!\w)(?:words?|terms?|phrases?|expressions?|clauses?|mentions?|codes?|status|labels?|headings?|titles?|texts?"
+    r"|messages?|notes?|quotations?|stamps?|mots?|termes?|formules?|libellés?|intitulés?|titres?|textes?|statuts?"
+    r"|citations?|cachets?|woord(?:en)?|termen|uitdrukking(?:en)?|clausules?|beding(?:en)?|vermelding(?:en)?"
+    r"|opschrift(?:en)?|titels?|teksten|tekst|melding(?:en)?|bericht(?:en)?|citaat|citaten|stempels?)\s+"
+)
+_SPOKEN_OF = re.compile(f"(?i:{_WORDS})(?P<said>{_QUOTED_LAW.pattern})")
 _LAW = re.compile(
     r"\b(?:[Aa]rt(?:\.|icles?|ikel(?:en)?) ?(?:L\.)?\d|GDPR|RGPD|AVG|(?:[Rr]egulation|[Dd]irective|[Rr]èglement"
     r"|[Vv]erordening|[Rr]ichtlijn) \((?:EU|UE)\)|(?:[Cc]ivil|[Jj]udicial) [Cc]ode|Code (?:civil|judiciaire)"
@@ -132,7 +140,8 @@ def read(passage: str, exempted: re.Pattern[str]) -> Iterator[Paragraph]:
         text = "".join(piece for piece, _ in parts)
         if any(map(str.isalpha, text)):
             quoted = _QUOTED_LAW if _LAW.search(text) else _QUOTED
-            yield Paragraph(exempted.sub(_blank, quoted.sub(_blank, text)), _steps(parts))
+            plain = quoted.sub(_blank, _SPOKEN_OF.sub(_said, text))
+            yield Paragraph(exempted.sub(_blank, plain), _steps(parts))
         parts = []
 
 
@@ -166,6 +175,10 @@ def _replacement(match: re.Match[str]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return _BLANK * len(match[0])
+
+
+def _said(match: re.Match[str]) -> str:
+    return match[0][: match.start("said") - match.start()] + _BLANK * len(match["said"])
 
 
 def _steps(parts: list[tuple[str, int]]) -> tuple[tuple[int, int], ...]:

@@ -1,5 +1,6 @@
 """Plain paragraphs hold the prose, nothing but the prose, and know where each character stood."""
 
+import re
 import time
 
 import pytest
@@ -110,6 +111,28 @@ def test_a_quotation_that_begins_with_a_capital_is_a_name(quoted):
 )
 def test_where_a_law_is_named_short_quotations_are_its_words(text):
     assert "#" in texts(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "next to the words “as soon as possible”",
+        "the code “never destroy”",
+        "avec la mention « s'il y a lieu »",
+        "het citaat „indien nodig onder dwangsom”",
+        "the Status 'as required'",
+    ],
+)
+def test_what_a_noun_calls_words_is_spoken_of(text):
+    (plain,) = texts(text)
+    noun, *_ = re.split("[“«„']", text)
+    assert plain.startswith(noun)
+    assert set(plain[len(noun) :]) == {"#"}
+
+
+@pytest.mark.parametrize("text", ["the swords “as sharp” here", "the screen “as required” here"])
+def test_only_a_noun_for_words_makes_a_short_quotation_spoken_of(text):
+    assert texts(text) == [text]
 
 
 @pytest.mark.parametrize(
