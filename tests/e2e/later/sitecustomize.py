@@ -39,10 +39,22 @@ class Moment(datetime.datetime):
         return cls.now()
 
 
-class Day(datetime.date):
+_date = datetime.date
+
+
+class Days(type):
+    def __instancecheck__(cls, value: object) -> bool:
+        return isinstance(value, _date)
+
+
+class Day(_date, metaclass=Days):
+    # A plain date, since some libraries take no class made from it for one.
+    def __new__(cls, year: int, month: int, day: int) -> datetime.date:
+        return _date(year, month, day)
+
     @classmethod
     def today(cls) -> datetime.date:
-        return cls.fromtimestamp(time.time())
+        return _date.fromtimestamp(time.time())
 
 
 datetime.datetime = Moment
