@@ -1,0 +1,172 @@
+"""The milestones of a programme: their days, their slips and tolerances, and their network."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from pipeline.figures.days import read_day, working_days
+from pipeline.figures.network import Step, Times, critical_path, knotted, schedule
+from pipeline.model import Artifact, Programme
+
+# The fields that say when a milestone comes, the surest first.
+FIELDS = ("actual", "forecast", "baseline")
+
+
+class Milestone(NamedTuple):
+    """What is known of a milestone. `slip` and `slack` are in working days, None where they cannot be told."""
+
+    id: str
+    field: str
+    day: date | None
+    baseline: date | None
+    slip: int | None
+    tolerance: int | None
+    plan: str
+    movements: int
+    early: date | None
+    late: date | None
+    slack: int | None
+    critical: bool
+
+
+class Plan(NamedTuple):
+    """All milestones that were not cancelled, the critical path, and those that links lead round in a circle."""
+
+    milestones: dict[str, Milestone]
+    critical_path: tuple[str, ...]
+    knotted: frozenset[str]
+
+
+def present_day(artifact: Artifact) -> tuple[str, date | None]:
+    """The field that says when a milestone comes, as far as is known now, and its day; '' and None without any."""
+    for field in FIELDS:
+        if field in artifact.fields:
+            return field, read_day(artifact.fields[field])
+    return "", None
+
+
+def live_milestones(programme: Programme) -> dict[str, Artifact]:
+    """The milestones that were not cancelled."""
+    return {
+        artifact.id: artifact
+        for artifact in programme.artifacts.values()
+        if artifact.kind == "milestone" and artifact.status != "cancelled"
+    }
+
+
+def predecessors(milestones: dict[str, Artifact]) -> dict[str, list[str]]:
+    """The milestones that each comes after, among those given."""
+    return {
+        identity: [link.target for link in item.links if link.role == "after" and link.target in milestones]
+        for identity, item in milestones.items()
+    }
+
+
+def slip_of(artifact: Artifact, programme: Programme) -> int | None:
+    """The working days from the baseline to when it comes now; less than zero where it comes sooner."""
+    baseline, (_, day) = read_day(artifact.fields.get("baseline")), present_day(artifact)
+    if baseline is None or day is None:
+        return None
+    return working_days(baseline, day, programme.thresholds.closed)
+
+
+def tolerances(programme: Programme) -> dict[str, tuple[str, int]]:
+    """For each gate that a plan covers, and for '' the whole programme: the plan, and the working days it allows.
+
+    Where several plans say so, the smallest holds.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for plan in programme.artifacts.values():
+        if plan.kind != "plan" or programme.phase(plan) not in ("early", "firm"):
+            continue
+        stated: Any = plan.fields.get("tolerances")
+        days = stated.get("time") if isinstance(stated, dict) else None
+        if type(days) is not int:
+            continue
+        gates = [link.target for link in plan.links if link.role == "covers"]
+        whole = [""] if not gates and plan.fields.get("level") == "programme" else []
+        for gate in gates or whole:
+            if gate not in found or days < found[gate][1]:
+                found[gate] = (plan.id, days)
+    return found
+
+
+def tolerance_of(artifact: Artifact, known: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
+    """The plan that a milestone is held to, and its tolerance: that of its gate, else the programme's."""
+    gates = [link.target for link in artifact.links if link.role == "part_of"]
+    return next((known[gate] for gate in (*gates, "") if gate in known), None)
+
+
+def plan_of(programme: Programme) -> Plan:
+    """All figures of the milestones of a programme."""
+    milestones = live_milestones(programme)
+    after = predecessors(milestones)
+    allowed = tolerances(programme)
+    origin = min((day for item in milestones.values() for day in _days(item)), default=None)
+    if origin is None:
+        return Plan(
+            {key: _milestone(item, programme, allowed, None, None) for key, item in milestones.items()},
+            (),
+            knotted(after),
+        )
+    steps = {identity: _step(item, origin, programme) for identity, item in milestones.items()}
+    times = schedule(steps, after)
+    return Plan(
+        {
+            identity: _milestone(item, programme, allowed, times.get(identity), origin)
+            for identity, item in milestones.items()
+        },
+        tuple(critical_path(times, steps, after)),
+        knotted(after),
+    )
+
+
+def _days(artifact: Artifact) -> list[date]:
+    return [day for field in FIELDS if (day := read_day(artifact.fields.get(field)))]
+
+
+def _step(artifact: Artifact, origin: date, programme: Programme) -> Step:
+    """What is achieved stands where it is; what has an estimate follows its predecessors; the rest has its date."""
+    _, day = present_day(artifact)
+    fixed = working_days(origin, day, programme.thresholds.closed) if day else 0
+    estimate = artifact.fields.get("duration")
+    likely = estimate.get("likely") if isinstance(estimate, dict) else None
+    if artifact.status == "achieved" or type(likely) is not int:
+        return Step(0, fixed)
+    return Step(likely)
+
+
+def _milestone(
+    artifact: Artifact,
+    programme: Programme,
+    allowed: dict[str, tuple[str, int]],
+    times: Times | None,
+    origin: date | None,
+) -> Milestone:
+    field, day = present_day(artifact)
+    plan, days = tolerance_of(artifact, allowed) or ("", None)
+    history = artifact.fields.get("forecast_history")
+    planned = times is not None and artifact.status != "achieved"
+    return Milestone(
+        artifact.id,
+        field,
+        day,
+        read_day(artifact.fields.get("baseline")),
+        slip_of(artifact, programme),
+        days,
+        plan,
+        len(history) if isinstance(history, list) else 0,
+        _after(origin, times.early, programme) if times and origin else None,
+        _after(origin, times.late, programme) if times and origin and planned else None,
+        times.slack if times and planned else None,
+        bool(times and planned and times.slack == 0),
+    )
+
+
+def _after(origin: date, days: int, programme: Programme) -> date:
+    """The day that lies so many working days after another."""
+    closed = frozenset(programme.thresholds.closed)
+    day = origin
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5 and day not in closed
+    return day
