@@ -252,7 +252,7 @@ class _Work:
 
         self.progress("reading the documents")
         words = vocabulary(self.catalogue, self.project.settings)
-        judge = Judge(self.catalogue)
+        judge = Judge(self.catalogue, self.project.settings.fictional)
         root, day, thresholds = self.project.root, self.options.day, self.project.settings.thresholds
         return refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day, thresholds)
 

@@ -67,6 +67,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     site: Site = Site()
     severity: Severities = {}
     thresholds: Thresholds = Thresholds()
+    fictional: tuple[str, ...] = ()
     adopt: tuple[Adoption, ...] = ()
 
 

@@ -1,6 +1,7 @@
 """The rules of the catalogue, in one tuple. A new check is one function in its family, listed in its RULES."""
 
 from pipeline.checks import (
+    audience,
     changes,
     glossary,
     governance,
@@ -9,6 +10,7 @@ from pipeline.checks import (
     markup,
     money,
     plan,
+    privacy,
     raid,
     reading,
     references,
@@ -30,6 +32,8 @@ CHECKS: tuple[Rule, ...] = (
     *governance.RULES,
     *links.RULES,
     *markup.RULES,
+    *privacy.RULES,
+    *audience.RULES,
     *glossary.RULES,
     *views.RULES,
     *changes.RULES,

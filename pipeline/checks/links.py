@@ -3,42 +3,15 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from html import unescape
-from urllib.parse import unquote
 
 from pipeline.checks.rule import Reading, rule
+from pipeline.checks.targets import local_target, scheme_of
 from pipeline.model import Document, Fault, Hyperlink, Programme
 from pipeline.sources.text import Text, starts_of
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\ufeff]")
 _ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]+):[^<>\s]*>")
 _FORBIDDEN, _ALLOWED = "the scheme {}: is not allowed in a link", "use https: or a relative path"
 _SAFE = frozenset(("http", "https", "mailto", "tel", "urn", "doi"))
-
-
-def _scheme_of(target: str) -> str:
-    """The scheme of a target as a browser reads it, in small letters; '' where there is none.
-
-    Entities and percent signs stand for letters there, and what cannot be seen does not count.
-    """
-    found = _SCHEME.match(_UNSEEN.sub("", unquote(unescape(target))))
-    return found[1].lower() if found else ""
-
-
-def local_target(path: str, target: str) -> tuple[str, str] | None:
-    """The path below the root and the anchor that a link in the file `path` leads to; None for one elsewhere.
-
-    A target that begins with '/' counts from the root. A path that leads out of the root begins with '..'.
-    """
-    if _scheme_of(target) or target.startswith("//"):
-        return None
-    name, _, anchor = target.partition("#")
-    name = unquote(name.split("?", 1)[0])
-    if not name:
-        return path, unquote(anchor)
-    base = "" if name.startswith("/") else posixpath.dirname(path)
-    return posixpath.normpath(posixpath.join(base, name.lstrip("/"))), unquote(anchor)
 
 
 def _fault(document: Document, link: Hyperlink, message: str, hint: str) -> Fault:
@@ -59,7 +32,7 @@ def unsafe(reading: Reading) -> Iterator[Fault]:
     """
     document = reading.source.document
     for link in document.hyperlinks:
-        scheme = _scheme_of(link.target)
+        scheme = scheme_of(link.target)
         if scheme and scheme not in _SAFE:
             yield _fault(document, link, _FORBIDDEN.format(scheme), _ALLOWED)
         elif link.image and (scheme or link.target.startswith("//")):

@@ -10,10 +10,14 @@ from pipeline.model.finding import Path, Reads
 
 
 class Judge:
-    """Decides which fields are valid for a kind; made once a run, compiled a kind at a time."""
+    """Decides which fields are valid for a kind; made once a run, compiled a kind at a time.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    `fictional` are values that look like personal data or secrets and are made up.
+    """
+
+    def __init__(self, catalogue: Catalogue, fictional: Iterable[str] = ()) -> None:
         self.catalogue = catalogue
+        self.fictional = tuple(fictional)
         self._valid: dict[str, Callable[[object], bool]] = {}
 
     def valid(self, name: str, schema: dict[str, object], fields: object) -> bool:

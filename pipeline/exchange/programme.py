@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
+from pipeline.exchange.figures import figures
 from pipeline.model import Artifact, Finding, Programme
 
 FORMAT = "paraph.programme/1"
@@ -27,6 +28,7 @@ def export_json(
             for document in programme.documents.values()
             for artifact in document.artifacts
         ],
+        "figures": figures(programme),
         "notes": list(notes),
         "findings": [_finding(finding) for finding in findings],
     }

@@ -125,14 +125,16 @@ def _days(artifact: Artifact) -> list[date]:
 
 
 def _step(artifact: Artifact, origin: date, programme: Programme) -> Step:
-    """What is achieved stands where it is; what has an estimate follows its predecessors; the rest has its date."""
-    _, day = present_day(artifact)
-    fixed = working_days(origin, day, programme.thresholds.closed) if day else 0
+    """What is achieved stands where it is. What has an estimate follows its predecessors, but comes neither before its
+    forecast nor before today; the rest has its date."""
+    field, day = present_day(artifact)
     estimate = artifact.fields.get("duration")
     likely = estimate.get("likely") if isinstance(estimate, dict) else None
-    if artifact.status == "achieved" or type(likely) is not int:
-        return Step(0, fixed)
-    return Step(likely)
+    if artifact.status != "achieved" and type(likely) is int:
+        day = day if field == "forecast" else read_day(programme.day)
+    else:
+        likely = 0
+    return Step(likely, max(0, working_days(origin, day, programme.thresholds.closed)) if day else 0)
 
 
 def _milestone(

@@ -108,6 +108,25 @@ class Budget(NamedTuple):
     reserve: Reserve | None
 
 
+def lines_below(budget: Budget, known: dict[str, Budget]) -> tuple[Account, ...]:
+    """The lines of a budget, or else those of the budgets within it, each once.
+
+    A budget within it that is not yet broken down stands for its lines.
+    """
+    found: dict[str, Account] = {}
+    waiting, seen = [budget], {budget.account.id}
+    for item in waiting:
+        found.update((line.id, line) for line in item.lines)
+        for part in () if item.lines else item.parts:
+            below = known.get(part.id)
+            if below is None or not (below.lines or below.parts):
+                found[part.id] = part
+            elif part.id not in seen:
+                seen.add(part.id)
+                waiting.append(below)
+    return tuple(found.values())
+
+
 def account_of(artifact: Artifact) -> Account:
     """What a budget or a line states; a value that is none counts as not stated."""
     fields = artifact.fields
