@@ -16,6 +16,7 @@ from pipeline.checks import (
     references,
     requirements,
     schema,
+    translations,
     views,
 )
 from pipeline.model import Rule
@@ -32,6 +33,7 @@ CHECKS: tuple[Rule, ...] = (
     *governance.RULES,
     *links.RULES,
     *markup.RULES,
+    *translations.RULES,
     *privacy.RULES,
     *audience.RULES,
     *glossary.RULES,

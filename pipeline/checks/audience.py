@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.rule import rule
 from pipeline.checks.targets import local_target
-from pipeline.model import Document, Fault, Programme
+from pipeline.model import Artifact, Document, Fault, Programme
 
 _LEVELS = {"public": 0, "internal": 1, "limited": 2}
 
@@ -24,18 +24,20 @@ def above_its_readers(programme: Programme) -> Iterator[Fault]:
     above = {name: level for name, level in _levels(programme).items() if level}
     if not above:
         return
+    highest = max(above.values())
     for document in programme.documents.values():
-        yield from _mentions(document, above)
-        yield from _hyperlinks(document, above, programme)
+        levels = [
+            _LEVELS.get(_of_page(document), 0),
+            *(_LEVELS.get(_class(item), 0) for item in document.artifacts),
+        ]
+        if min(levels) < highest:
+            yield from _mentions(document, above)
+            yield from _hyperlinks(document, above, programme)
 
 
 def _levels(programme: Programme) -> dict[str, int]:
     """How high each artifact, and each document by its path, is classified; what has no such class is left out."""
-    found = {
-        item.id: _LEVELS[item.classification]
-        for item in programme.artifacts.values()
-        if item.classification in _LEVELS
-    }
+    found = {item.id: _LEVELS.get(_class(item), 0) for item in programme.artifacts.values()}
     for path, document in programme.documents.items():
         owner = document.whole or document.page
         if owner is not None and owner.classification in _LEVELS:
@@ -94,6 +96,11 @@ _HINT = "say it without what is withheld, or change the classification of one of
 def _of_page(document: Document) -> str:
     owner = document.whole or document.page
     return owner.classification if owner else "internal"
+
+
+def _class(artifact: Artifact) -> str:
+    stated = artifact.fields.get("classification", "internal")
+    return stated if isinstance(stated, str) else ""
 
 
 def _named(level: int) -> str:

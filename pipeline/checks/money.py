@@ -18,8 +18,10 @@ from pipeline.figures.money import (
 )
 from pipeline.model import Artifact, Fault, Programme
 
-# States of what may change a budget, once it has been decided.
-_DECIDED = ("taken", "approved", "implemented", "superseded")
+# States of what would change a budget, and was refused. That it was decided is asked of each change (BG-BASE).
+_REFUSED = ("rejected", "deferred")
+# States of what may take from a reserve, once it has been decided.
+_DECIDED = ("taken", "superseded")
 _ADDS_UP = "correct the amount that is wrong"
 
 
@@ -29,7 +31,7 @@ def wrong_sum(programme: Programme) -> Iterator[Fault]:
 
     Its `bac` is not what its lines and the budgets within it come to; it is not `original_bac` with all `changes`; or a
     budget within it for one workstream, category or year is not what the lines for that come to. Or a part is of
-    another year, category or workstream than its budget, or a change of the budget was not decided. Amounts are
+    another year, category or workstream than its budget, or a change of the budget was refused. Amounts are
     compared to the cent. A line that was rejected does not count, nor one that is only proposed, unless the budget is a
     draft as well.
 
@@ -46,7 +48,7 @@ def wrong_sum(programme: Programme) -> Iterator[Fault]:
         if not any(part.id in wrong for part in budget.parts):
             yield from faults[identity]
         yield from _misfits(budget, programme)
-        yield from _undecided(budget.account.artifact, ("changes",), programme)
+        yield from _refused(budget.account.artifact, programme)
         if identity not in wrong:
             yield from _cut_faults(budget, wrong)
 
@@ -145,16 +147,15 @@ def _misfits(budget: Budget, programme: Programme) -> Iterator[Fault]:
 _NAMES = {"year": "year", "category": "category", "for": "workstream"}
 
 
-def _undecided(artifact: Artifact, path: tuple[str, ...], programme: Programme) -> Iterator[Fault]:
-    """The rows of amounts whose decision, or change request, is there but was not taken."""
-    rows = artifact.fields
-    for step in path[:-1]:
-        rows = table(rows.get(step))
-    for index, row in enumerate(items(rows.get(path[-1]))):
-        decision = programme.artifacts.get(str(table(row).get("by")))
-        if decision is not None and decision.status not in _DECIDED:
-            message = f"{decision.id} is {decision.status or 'without a status'}: the amount was not decided"
-            yield on(artifact, message, "have it decided, or leave the amount out", *path, index, "by")
+def _refused(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """The changes of a budget that were refused."""
+    for index, row in enumerate(items(artifact.fields.get("changes"))):
+        cause = programme.artifacts.get(str(table(row).get("by")))
+        if cause is not None and cause.status in _REFUSED:
+            message = f"{cause.id} is {cause.status}, but changes the bac of {artifact.id}"
+            yield on(
+                artifact, message, "take the change out, and its amount off the bac", "changes", index, "by"
+            )
 
 
 @rule("BG-FLOW", "block", "artifact", "budget", "budget-line")
@@ -188,7 +189,14 @@ def wrong_flow(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
             f"{_money(reserve.left)} is left, not {_money(reserve.stated)}"
         )
         yield on(artifact, message, "correct what is left, or write down the drawdown", "reserve", "left")
-    yield from _undecided(artifact, ("reserve", "drawdowns"), programme)
+    for index, row in enumerate(items(table(artifact.fields.get("reserve")).get("drawdowns"))):
+        decision = programme.artifacts.get(str(table(row).get("by")))
+        if decision is not None and decision.kind == "decision" and decision.status not in _DECIDED:
+            message = (
+                f"{decision.id} is {decision.status or 'without a status'}: the drawdown was not decided"
+            )
+            where = ("reserve", "drawdowns", index, "by")
+            yield on(artifact, message, "have it decided, or take the drawdown out", *where)
 
 
 @rule("BG-UNIT", "block", "artifact", "budget", "budget-line")

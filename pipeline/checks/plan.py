@@ -31,20 +31,23 @@ def disordered(programme: Programme) -> Iterator[Fault]:
     """
     milestones = live_milestones(programme)
     after = predecessors(milestones)
-    loops = knotted(after)
-    for identity, others in after.items():
-        before = [milestones[other] for other in others if not (identity in loops and other in loops)]
-        yield from _early(milestones[identity], before)
+    early = [key for key, others in after.items() if list(_early(milestones[key], others, milestones))]
+    # Most plans are in order: only where one is not must it be known what has no order at all.
+    loops = knotted(after) if early else frozenset()
+    for identity in early:
+        others = [other for other in after[identity] if not (identity in loops and other in loops)]
+        yield from _early(milestones[identity], others, milestones)
 
 
-def _early(artifact: Artifact, before: list[Artifact]) -> Iterator[Fault]:
+def _early(artifact: Artifact, others: list[str], milestones: dict[str, Artifact]) -> Iterator[Fault]:
     """The first of the two dates of a milestone that is before one of its predecessors'."""
+    before = [milestones[other] for other in others]
     field, day = present_day(artifact)
     present = [(item.id, other) for item in before if (other := present_day(item)[1])]
     agreed = [(item.id, other) for item in before if (other := read_day(item.fields.get("baseline")))]
     baseline = read_day(artifact.fields.get("baseline"))
-    for key, own, others in ((field, day, present), ("baseline", baseline, agreed)):
-        last = max(others, key=lambda pair: pair[1], default=None)
+    for key, own, theirs in ((field, day, present), ("baseline", baseline, agreed)):
+        last = max(theirs, key=lambda pair: pair[1], default=None)
         if own and last and own < last[1]:
             message = f"{artifact.id} is dated {own}, before {last[0]}, which it comes after, on {last[1]}"
             yield on(artifact, message, "correct one of the dates, or remove the link in after", key)

@@ -13,8 +13,17 @@ from pipeline.model import Document, Fault
 from pipeline.sources.text import Text, starts_of
 
 _GAPS = " .\u00a0\u202f-"
-# Neither an IBAN nor a national number has fewer digits in a row, up to single gaps.
-_DIGITS = re.compile(rf"\d(?:[{_GAPS}]?\d){{9}}")
+# To look for the rare in many bytes, each is mapped to its class, which is ten times faster than a pattern: digits
+# without the gaps between them, and what the tokens of services are made of.
+_AS_DIGITS = bytes(0x30 if chr(byte) in "0123456789" else 0x20 for byte in range(256))
+_AS_TOKENS = bytes(
+    0x61 if byte < 128 and (chr(byte).isalnum() or chr(byte) in "_-") else 0x20 for byte in range(256)
+)
+_AS_WORDS = bytes(
+    0x5F if chr(byte) in "- " else ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)
+)
+# Neither an IBAN nor a national number has fewer digits in a row, nor a token fewer signs.
+_DIGITS, _TOKEN = b"0" * 10, b"a" * 20
 _IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}[0-9]{{2}}(?:[{_GAPS}]?[A-Z0-9]){{11,30}}(?![A-Za-z0-9])")
 # Lengths of the IBAN registry (ISO 13616), for the countries that a Belgian office meets most.
 _IBAN_LENGTHS = {
@@ -27,39 +36,24 @@ _PERSON = re.compile(
     rf"([0-9]{{2}})[{_GAPS}]?([0-9]{{2}})[{_GAPS}]?([0-9]{{2}})[{_GAPS}]?([0-9]{{3}})[{_GAPS}]?([0-9]{{2}})"
     rf"(?![A-Za-z0-9])(?![/,{_GAPS}][0-9])"
 )
-# What tells a secret, in small letters: only a document that holds one of them is searched.
-_SIGNS = (
-    "private key-----", "akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "aiza",
-    "sk_live_", "rk_live_", "npm_", "pypi-", "eyj", "accountkey=", "://", "pass", "pwd", "secret", "token", "api",
-    "wachtwoord",
-)  # fmt: skip
-_SECRETS = (
-    ("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY-----")),
-    (
-        "an access token",
-        re.compile(
-            r"""(?x) (?<![A-Za-z0-9_-]) (?:
-                  A[KS]IA [A-Z0-9]{16} | gh[pousr]_ [A-Za-z0-9]{36,255} | github_pat_ [A-Za-z0-9_]{22,255}
-                | glpat- [A-Za-z0-9_-]{20,255} | xox[abeoprs]- [A-Za-z0-9-]{10,255} | AIza [A-Za-z0-9_-]{35}
-                | [sr]k_live_ [A-Za-z0-9]{24,255} | npm_ [A-Za-z0-9]{36} | pypi-AgEI [A-Za-z0-9_-]{50,255}
-                | eyJ [A-Za-z0-9_-]{10,2000} \. eyJ [A-Za-z0-9_-]{10,4000} \. [A-Za-z0-9_-]{10,2000}
-                ) (?![A-Za-z0-9_-])
-                | (?<=AccountKey=) [A-Za-z0-9+/]{60,200} ={0,2}"""
-        ),
-    ),
-    (
-        "a password in an address",
-        re.compile(r"(?<=://)[^\s:/@<>{}$*'\"`]{1,99}:[^\s:/@<>{}$*'\"`]{3,99}(?=@)"),
-    ),
-    (
-        "a password",
-        re.compile(
-            r"""(?xi) (?<![a-z]) (?: pass(?:word|wd|phrase)? | pwd | wachtwoord | paswoord | mot\ de\ passe
-                  | (?:api|access|auth|client|secret)[_-]?(?:key|token|secret) | secret | token )
-                ["']? [ \t]* (?: = [ \t]* | : [ \t]* (?= ["']? [^\s"']* [0-9] ) ) ["']?
-                (?P<value> (?! [a-z]+ [_-]? (?:here|example)\b ) [^\s"'`<>{}$*|,;()\[\]]{8,200} )"""
-        ),
-    ),
+# What a password stands behind, in small letters.
+_SIGNS = (b"pass", b"pwd", b"secret", b"token", b"woord", b"_key", b"apikey")
+_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY-----")
+_SERVICE = re.compile(
+    r"""(?x) (?<![A-Za-z0-9_-]) (?:
+          A[KS]IA [A-Z0-9]{16} | gh[pousr]_ [A-Za-z0-9]{36,255} | github_pat_ [A-Za-z0-9_]{22,255}
+        | glpat- [A-Za-z0-9_-]{20,255} | xox[abeoprs]- [A-Za-z0-9-]{16,255} | AIza [A-Za-z0-9_-]{35}
+        | [sr]k_live_ [A-Za-z0-9]{24,255} | npm_ [A-Za-z0-9]{36} | pypi-AgEI [A-Za-z0-9_-]{50,255}
+        | eyJ [A-Za-z0-9_-]{10,2000} \. eyJ [A-Za-z0-9_-]{10,4000} \. [A-Za-z0-9_-]{10,2000}
+        ) (?![A-Za-z0-9_-])
+        | (?<=AccountKey=) [A-Za-z0-9+/]{60,200} ={0,2}"""
+)
+_ADDRESS = re.compile(r"(?<=://)[^\s:/@<>{}$*'\"`]{1,99}:[^\s:/@<>{}$*'\"`]{3,99}(?=@)")
+_PASSWORD = re.compile(
+    r"""(?xi) (?<![a-z]) (?: pass(?:word|wd|phrase)? | pwd | wachtwoord | paswoord | mot\ de\ passe
+          | (?:api|access|auth|client|secret)[_ -]?(?:key|token|secret) | secret | token )
+        ["']? [ \t]* (?: = [ \t]* | : [ \t]* (?= ["']? [^\s"']* [0-9] ) ) ["']?
+        (?P<value> (?! [a-z]+ [_-]? (?:here|example)\b ) [^\s"'`<>{}$*|,;()\[\]]{8,200} )"""
 )
 
 
@@ -104,12 +98,11 @@ def exposed(reading: Reading) -> Iterator[Fault]:
 
 
 def _hits(text: str) -> Iterator[_Hit]:
-    if _DIGITS.search(text):
+    data = text.encode()
+    if _DIGITS in data.translate(_AS_DIGITS, _GAPS.encode()):
         yield from _accounts(text)
         yield from _persons(text)
-    small = text.lower()
-    if any(sign in small for sign in _SIGNS):
-        yield from _secrets(text)
+    yield from _secrets(text, data)
 
 
 def _plain(value: str) -> str:
@@ -182,17 +175,29 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _secrets(text: str) -> Iterator[_Hit]:
-    found: list[_Hit] = []
-    for what, pattern in _SECRETS:
-        for match in pattern.finditer(text):
-            start, end = match.span("value" if "value" in pattern.groupindex else 0)
-            if any(hit.start < end and start < hit.end for hit in found):
-                continue
-            found.append(
-                _Hit(start, end, f"this looks like {what}", "remove it, and revoke it: the history keeps it")
+def _secrets(text: str, data: bytes) -> Iterator[_Hit]:
+    patterns = []
+    if "PRIVATE KEY" in text:
+        patterns.append(("a private key", _KEY))
+    if _TOKEN in data.translate(_AS_TOKENS):
+        patterns.append(("an access token", _SERVICE))
+    if "://" in text:
+        patterns.append(("a password in an address", _ADDRESS))
+    words = data.translate(_AS_WORDS)
+    if any(sign in words for sign in _SIGNS):
+        patterns.append(("a password", _PASSWORD))
+    taken = 0
+    found = sorted((_span(match), what) for what, pattern in patterns for match in pattern.finditer(text))
+    for (start, end), what in found:
+        if start >= taken:
+            taken = end
+            yield _Hit(
+                start, end, f"this looks like {what}", "remove it, and revoke it: the history keeps it"
             )
-    yield from found
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("value" if "value" in match.re.groupindex else 0)
 
 
 def _owner(document: Document, line: int) -> str:

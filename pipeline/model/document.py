@@ -50,12 +50,16 @@ class Hyperlink(Struct, frozen=True, array_like=True):
 
 
 class Heading(Struct, frozen=True, array_like=True):
-    """A heading: level 1-6, text without attributes, anchor (as the site will write it) and line."""
+    """A heading: level 1-6, text without attributes, anchor (as the site will write it) and line.
+
+    `digest` is the SHA-256 of what stands from there to the next heading, without code, each gap as one space.
+    """
 
     level: int
     text: str
     anchor: str
     line: int
+    digest: bytes = b""
 
 
 class ViewBlock(Struct, frozen=True, array_like=True):
@@ -105,6 +109,9 @@ class Artifact(Struct, frozen=True):
     # Fields that the body supplies (title, statement), with the line and column where they stand.
     supplied: dict[str, tuple[int, int]] = {}
     partial: bool = False
+    # For what must exist in several languages, or is a translation: the IDs, numbers and days in its body, by the
+    # language in which they stand, with line and column.
+    spoken: dict[str, tuple[tuple[str, int, int], ...]] = {}
     # Read by the conventions of a repository that Paraph did not shape.
     adopted: bool = False
 

@@ -14,6 +14,7 @@ from pipeline.sources.front import Front, header_mentions, read_front
 from pipeline.sources.outline import outline
 from pipeline.sources.salvage import unread
 from pipeline.sources.scan import find_headings, find_hyperlinks, find_mentions, ids_of
+from pipeline.sources.speech import spoken
 from pipeline.sources.text import decode
 from pipeline.sources.vocabulary import MAX_FILE, MAX_HEADER, Vocabulary
 from pipeline.sources.yaml import load
@@ -79,6 +80,8 @@ def _assemble(opened: Opened, declared: Declared, faults: tuple[Fault, ...]) -> 
         if found:
             # Nobody has seen the artifact yet, and a copy of twenty fields takes its time.
             structs.force_setattr(artifact, "mentions", tuple(found))
+        if "translation_of" in artifact.fields or artifact.fields.get("language_regime", "none") != "none":
+            structs.force_setattr(artifact, "spoken", spoken(artifact, opened.text, opened.masked))
     done = tuple(artifacts)
     whole = bool(done) and not done[0].section
     front = opened.front

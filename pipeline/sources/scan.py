@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from pipeline.model import Heading, Hyperlink, Mention
@@ -27,7 +28,9 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
     found: list[Heading] = []
     taken: dict[str, int] = {}
     content, starts = text.content, text.starts
-    for match in _HEADING.finditer(masked) if "#" in masked else ():
+    matches = list(_HEADING.finditer(masked)) if "#" in masked else []
+    ends = [match.start() for match in matches[1:]]
+    for match, end in zip(matches, (*ends, len(masked)), strict=False):
         first, last = match.span(2)
         words = content[first:last].rstrip("# \t").strip()
         anchor = ""
@@ -37,7 +40,8 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
             anchor = next((part[1:] for part in attributes[1].split() if part.startswith("#")), "")
         anchor = anchor or _unique(slug(words), taken)
         taken.setdefault(anchor, 0)
-        found.append(Heading(len(match[1]) + 1, words, anchor, bisect_right(starts, first)))
+        below = sha256(" ".join(masked[match.start() : end].split()).encode()).digest()
+        found.append(Heading(len(match[1]) + 1, words, anchor, bisect_right(starts, first), below))
     return found
 
 
