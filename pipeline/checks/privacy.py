@@ -13,8 +13,8 @@ from pipeline.model import Document, Fault
 from pipeline.sources.text import Text, starts_of
 
 _GAPS = " .\u00a0\u202f-"
-# To look for the rare in many bytes, each is mapped to its class, which is ten times faster than a pattern: digits
-# without the gaps between them, and what the tokens of services are made of.
+# To look for the rare in much text, each byte is mapped to its class, which is ten times faster than a pattern: digits
+# without the gaps between them, what the tokens of services are made of, and small letters.
 _AS_DIGITS = bytes(0x30 if chr(byte) in "0123456789" else 0x20 for byte in range(256))
 _AS_TOKENS = bytes(
     0x61 if byte < 128 and (chr(byte).isalnum() or chr(byte) in "_-") else 0x20 for byte in range(256)
@@ -22,8 +22,10 @@ _AS_TOKENS = bytes(
 _AS_WORDS = bytes(
     0x5F if chr(byte) in "- " else ord(chr(byte).lower()) if byte < 128 else byte for byte in range(256)
 )
-# Neither an IBAN nor a national number has fewer digits in a row, nor a token fewer signs.
+# Neither an IBAN nor a national number has fewer digits in a row, nor a token fewer signs; and what is in words before
+# a password or a key.
 _DIGITS, _TOKEN = b"0" * 10, b"a" * 20
+_SIGNS = (b"pass", b"pwd", b"secret", b"token", b"woord", b"_key", b"apikey", b"sskey", b"tkey")
 _IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}[0-9]{{2}}(?:[{_GAPS}]?[A-Z0-9]){{11,30}}(?![A-Za-z0-9])")
 # Lengths of the IBAN registry (ISO 13616), for the countries that a Belgian office meets most.
 _IBAN_LENGTHS = {
@@ -36,25 +38,31 @@ _PERSON = re.compile(
     rf"([0-9]{{2}})[{_GAPS}]?([0-9]{{2}})[{_GAPS}]?([0-9]{{2}})[{_GAPS}]?([0-9]{{3}})[{_GAPS}]?([0-9]{{2}})"
     rf"(?![A-Za-z0-9])(?![/,{_GAPS}][0-9])"
 )
-# What a password stands behind, in small letters.
-_SIGNS = (b"pass", b"pwd", b"secret", b"token", b"woord", b"_key", b"apikey")
 _KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY-----")
+_RUN = re.compile(r"[A-Za-z0-9_-]{20,}+")
+_PREFIXES = (
+    "AKIA", "ASIA", "AIza", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "sk_live_",
+    "rk_live_", "npm_", "pypi-AgEI",
+)  # fmt: skip
 _SERVICE = re.compile(
-    r"""(?x) (?<![A-Za-z0-9_-]) (?:
+    r"""(?x) (?:
           A[KS]IA [A-Z0-9]{16} | gh[pousr]_ [A-Za-z0-9]{36,255} | github_pat_ [A-Za-z0-9_]{22,255}
         | glpat- [A-Za-z0-9_-]{20,255} | xox[abeoprs]- [A-Za-z0-9-]{16,255} | AIza [A-Za-z0-9_-]{35}
         | [sr]k_live_ [A-Za-z0-9]{24,255} | npm_ [A-Za-z0-9]{36} | pypi-AgEI [A-Za-z0-9_-]{50,255}
         | eyJ [A-Za-z0-9_-]{10,2000} \. eyJ [A-Za-z0-9_-]{10,4000} \. [A-Za-z0-9_-]{10,2000}
-        ) (?![A-Za-z0-9_-])
-        | (?<=AccountKey=) [A-Za-z0-9+/]{60,200} ={0,2}"""
+        ) (?![A-Za-z0-9_-])"""
 )
-_ADDRESS = re.compile(r"(?<=://)[^\s:/@<>{}$*'\"`]{1,99}:[^\s:/@<>{}$*'\"`]{3,99}(?=@)")
-_PASSWORD = re.compile(
-    r"""(?xi) (?<![a-z]) (?: pass(?:word|wd|phrase)? | pwd | wachtwoord | paswoord | mot\ de\ passe
-          | (?:api|access|auth|client|secret)[_ -]?(?:key|token|secret) | secret | token )
-        ["']? [ \t]* (?: = [ \t]* | : [ \t]* (?= ["']? [^\s"']* [0-9] ) ) ["']?
-        (?P<value> (?! [a-z]+ [_-]? (?:here|example)\b ) [^\s"'`<>{}$*|,;()\[\]]{8,200} )"""
+_ADDRESS = re.compile(r"://(?P<value>[^\s:/@<>{}$*'\"`]{1,99}:[^\s:/@<>{}$*'\"`]{3,99})(?=@)")
+# A value behind a sign that may assign it, and what must stand before that sign.
+_VALUE = re.compile(
+    r"""(?x) (?: [:=] (?<=[\w"'\ \t][:=]) (?!=) ) [ \t]* (?P<quote> ["']? ) (?P<value> [^\s"'`<>{}$*|,;()\[\]]{8,200}+ )
+        (?! [(\[] )"""
 )
+_BEFORE = re.compile(
+    r"""(?xi) (?: (?P<word> pass(?:word|wd|phrase)? | pwd | wachtwoord | paswoord | mot\ de\ passe )
+          | (?:api|access|auth|client|secret|account)[_ -]?(?:key|token|secret) | secret | token ) ["']? [ \t]* \Z"""
+)
+_HEXADECIMAL = re.compile(r"0x[0-9A-Fa-f]+")
 
 
 class _Hit(NamedTuple):
@@ -176,19 +184,19 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _secrets(text: str, data: bytes) -> Iterator[_Hit]:
-    patterns = []
-    if "PRIVATE KEY" in text:
-        patterns.append(("a private key", _KEY))
-    if _TOKEN in data.translate(_AS_TOKENS):
-        patterns.append(("an access token", _SERVICE))
-    if "://" in text:
-        patterns.append(("a password in an address", _ADDRESS))
+    found: list[tuple[tuple[int, int], str]] = []
     words = data.translate(_AS_WORDS)
     if any(sign in words for sign in _SIGNS):
-        patterns.append(("a password", _PASSWORD))
+        found += [(span, "a password") for span in _passwords(text)]
+    if "PRIVATE KEY" in text:
+        found += [(match.span(), "a private key") for match in _KEY.finditer(text)]
+    for run in _RUN.finditer(text) if _TOKEN in data.translate(_AS_TOKENS) else ():
+        if run[0].startswith(_PREFIXES) and (match := _SERVICE.match(text, run.start())):
+            found.append((match.span(), "an access token"))
+    if "://" in text:
+        found += [(match.span("value"), "a password in an address") for match in _ADDRESS.finditer(text)]
     taken = 0
-    found = sorted((_span(match), what) for what, pattern in patterns for match in pattern.finditer(text))
-    for (start, end), what in found:
+    for (start, end), what in sorted(found):
         if start >= taken:
             taken = end
             yield _Hit(
@@ -196,8 +204,20 @@ def _secrets(text: str, data: bytes) -> Iterator[_Hit]:
             )
 
 
-def _span(match: re.Match[str]) -> tuple[int, int]:
-    return match.span("value" if "value" in match.re.groupindex else 0)
+def _passwords(text: str) -> Iterator[tuple[int, int]]:
+    """Where values stand behind a word for a password or a key.
+
+    Only right behind the equals sign of a password a value needs no digit: "password: at least twelve signs" is prose,
+    and `token = other` is code.
+    """
+    for match in _VALUE.finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        if before is None or (before.start() and text[before.start() - 1].isalpha()):
+            continue
+        value, tight = match["value"], match.start("quote") == match.start() + 1
+        plain = before["word"] and text[match.start()] == "=" and tight
+        if (plain or any(sign.isdigit() for sign in value)) and not _HEXADECIMAL.fullmatch(value):
+            yield match.span("value")
 
 
 def _owner(document: Document, line: int) -> str:

@@ -107,7 +107,7 @@ def _header(kind: str, number: int, links: str, sizes: dict[str, int], chance: r
         ),
         "milestone": "baseline: 2027-03-01\nforecast: 2027-04-01\n",
         "action": "due: 2027-01-15\n",
-        "decision": "deadline: 2027-02-01\n",
+        "decision": "deadline: 2027-02-01\noptions: [{id: A, text: Go., recommended: true}, {id: B, text: Wait.}]\n",
     }[kind]
     return (
         f'status: {status}\nversion: "1.{number % 7}"\nowner: Programme office\ncreated: 2026-01-{number % 28 + 1:02d}\n'  # noqa: E501
