@@ -184,7 +184,7 @@ class _Work:
         from pipeline.prose import vale
 
         prose = vale.fingerprint(self.styles) if self.options.prose else b"none"
-        settings = msgspec.json.encode(self.project.settings)
+        settings = msgspec.json.encode(self.project.settings, enc_hook=str)
         folder, off = self.project.root, sorted(self.off)
         parts = (program(), folder, settings, fingerprint(self.schemas), self.options.day, prose, off)
         return blake2b(repr(parts).encode(), digest_size=16).digest()

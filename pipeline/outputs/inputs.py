@@ -31,7 +31,13 @@ def inputs(project: Project, machinery: bytes, circumstances: tuple[object, ...]
     schemas = _below((shipped.folder("schemas"), project.path(settings.schemas)))
     # By this file git says which of the names of an author stands in the history.
     read = _contents([*documents, *schemas, project.path(".mailmap")])
-    stated = (project.root, msgspec.json.encode(settings), tree.files, tree.faults, circumstances)
+    stated = (
+        project.root,
+        msgspec.json.encode(settings, enc_hook=str),
+        tree.files,
+        tree.faults,
+        circumstances,
+    )
     return _digest((machinery, read, stated))
 
 
