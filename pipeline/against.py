@@ -35,11 +35,15 @@ class Present(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What came of the rules against a base, notes for the reader, and the project with the settings that judge."""
+    """What came of the rules against a base, notes for the reader, and the project with the settings that judge.
+
+    `beside` gives what a file beside the settings holds on the base, by its name; None where it is not there.
+    """
 
     findings: list[Finding]
     notes: list[str]
     project: Project
+    beside: Callable[[str], bytes | None]
 
 
 class _Held(NamedTuple):
@@ -62,7 +66,7 @@ def judge(present: Present, name: str, rules: Suite) -> Judged:
     findings = [
         locator.finding(code, fault, documents.get(fault.path), present.programme) for code, fault in found
     ]
-    return Judged(findings, compared.notes(), compared.judging())
+    return Judged(findings, compared.notes(), compared.judging(), compared.tip.beside)
 
 
 class _Comparison:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.mending import Mended
     from pipeline.prose import step
     from pipeline.prose.styles import Style
+    from pipeline.ratchet import Ratchet, Turned
     from pipeline.refresh import Fresh
 
 Progress = Callable[[str], None]
@@ -52,6 +54,10 @@ class Checked(NamedTuple):
     documents: int
     artifacts: int
     notes: tuple[str, ...]
+    # What the ratchet holds that judges, and what its file in this tree holds; the rules that had no chance to judge.
+    ratchet: "Ratchet" = MappingProxyType({})
+    recorded: "Ratchet" = MappingProxyType({})
+    unjudged: frozenset[str] = frozenset()
 
 
 class Loaded(NamedTuple):
@@ -131,6 +137,44 @@ def fix(project: Project, options: Options, progress: Progress = _quiet) -> "Men
         return mend_all(ward, fresh, lambda item: bool(_graded([item], project, options, work.rules)))
 
 
+def ratchet(
+    project: Project, options: Options, reason: str, progress: Progress = _quiet
+) -> tuple["Turned", tuple[str, ...]]:
+    """What the ratchet's file is to hold, and notes for the reader. Nothing is written; see `load` for errors."""
+    from pipeline.ratchet import turn
+
+    with _undisturbed():
+        work = _Work(project, options, progress)
+        checked = work.checked
+        judged = _judged(project, checked, work.rules)
+        severity = partial(_severity, project=project, rules=work.rules)
+        held = work.ratchet_file
+        return turn(checked.findings, severity, held, checked.recorded, judged, reason), checked.notes
+
+
+def _severity(finding: Finding, project: Project, rules: tuple[Rule, ...]) -> str:
+    """How bad a finding is at the gate merge; 'off' where it counts for nothing."""
+    graded = _graded([finding], project, Options(), rules)
+    return graded[0].severity if graded else "off"
+
+
+def _judged(project: Project, checked: Checked, rules: tuple[Rule, ...]) -> set[str]:
+    """The rules that had a chance to judge."""
+    off = {code for code, severity in project.settings.severity.items() if severity == "off"}
+    return {rule.code for rule in rules} - off - checked.unjudged
+
+
+def _known(project: Project, checked: Checked, rules: tuple[Rule, ...]) -> Checked:
+    """The findings, those that are known marked so, with a note where the ratchet can be turned on."""
+    from pipeline.ratchet import gone, mark
+
+    findings = mark(checked.findings, checked.ratchet, partial(_severity, project=project, rules=rules))
+    left = len(gone(checked.recorded, checked.findings, _judged(project, checked, rules)))
+    note = f"{left} of the recorded findings {'is' if left == 1 else 'are'} gone: run paraph ratchet"
+    notes = (*checked.notes, note) if left else checked.notes
+    return checked._replace(findings=tuple(findings), notes=notes)
+
+
 def _graded(
     findings: Iterable[Finding], project: Project, options: Options, rules: tuple[Rule, ...]
 ) -> list[Finding]:
@@ -143,6 +187,8 @@ def _graded(
 
 def report(project: Project, options: Options, checked: Checked, rules: tuple[Rule, ...]) -> Report:
     """Grade and choose the findings that were asked for, with the source lines that show them."""
+    if checked.ratchet or checked.recorded:
+        checked = _known(project, checked, rules)
     graded = _graded(checked.findings, project, options, rules)
     shown = tuple(msgspec.structs.replace(item, path=shown_path(item.path, project)) for item in graded)
     lines = source_lines(graded, project)
@@ -259,7 +305,37 @@ class _Work:
     @cached_property
     def checked(self) -> Checked:
         """Everything that is wrong: from the cache if nothing changed, else found and the cache brought up to date."""
-        return self._unchanged() or self._find()
+        checked = self._unchanged() or self._find()
+        recorded = self._recorded(self.ratchet_file)
+        if not recorded:
+            return checked
+        unjudged = frozenset() if self.options.prose and not self.notes else self._wording_codes()
+        return checked._replace(ratchet=recorded, recorded=recorded, unjudged=unjudged)
+
+    @cached_property
+    def ratchet_file(self) -> bytes | None:
+        """What the file of the ratchet holds; None where there is none."""
+        from pipeline.ratchet import NAME
+
+        try:
+            with open(self.project.path(NAME), "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+
+    def _recorded(self, data: bytes | None, revision: str = "") -> "Ratchet":
+        """The findings that a file of the ratchet holds. Raises CouldNotRun where it is not as it was written."""
+        from pipeline.ratchet import NAME, parse
+
+        if data is None:
+            return {}
+        codes = {rule.code for rule in self.rules} | self._wording_codes()
+        return parse(f"{revision}:{NAME}" if revision else NAME, data, codes)
+
+    def _wording_codes(self) -> frozenset[str]:
+        from pipeline.prose import styles
+
+        return frozenset(rule.code for rule in styles.rules(self.styles))
 
     def against(self, base: str) -> tuple[Checked, Project]:
         """What is wrong besides when the programme is a change of a base, and the project that judges.
@@ -267,6 +343,7 @@ class _Work:
         It is never cached: it rests on commits as well, and costs little.
         """
         from pipeline.against import Present, judge
+        from pipeline.ratchet import NAME
         from pipeline.refresh import read_bytes
 
         checked, project = self.checked, self.project
@@ -274,9 +351,12 @@ class _Work:
         reading = partial(read_bytes, project.root)
         present = Present(project, self.fresh.programme, self.schemas, self.catalogue, reading)
         judged = judge(present, base, self.suite)
+        ratchet = self._recorded(judged.beside(NAME), base)
+        more = len(checked.recorded.keys() - ratchet.keys())
+        note = f"what {NAME} records counts once it is on {base}, which judges this change: {more} more"
         findings = sorted((*checked.findings, *judged.findings), key=Finding.order)
-        notes = (*checked.notes, *judged.notes)
-        return checked._replace(findings=tuple(findings), notes=notes), judged.project
+        notes = (*checked.notes, *judged.notes, *([note] if more else ()))
+        return checked._replace(findings=tuple(findings), notes=notes, ratchet=ratchet), judged.project
 
     def _unchanged(self) -> Checked | None:
         """The findings of the last run, if every file is still what it was and nothing was left out then."""

@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": ("pipeline.cli.diff", "Show what differs between two revisions."),
     "trace": ("pipeline.cli.trace", "Follow needs, requirements, work, tests and runs."),
     "fix": ("pipeline.cli.fix", "Mend findings where only one mend can be meant."),
+    "ratchet": ("pipeline.cli.ratchet", "Record the findings that are there, so that only new ones block."),
     "explain": ("pipeline.cli.explain", "Explain a rule: what, why, how to mend it."),
     "build": ("pipeline.cli.build", "Check, then make the site and the PDFs."),
     "site": ("pipeline.cli.site", "Make the site."),

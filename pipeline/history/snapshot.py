@@ -37,6 +37,11 @@ class Snapshot:
                 return parse_settings(f"{self.name}:{path}", data)
         return None
 
+    def beside(self, name: str) -> bytes | None:
+        """What a file beside the settings holds in the revision; None where it is not there."""
+        path = self.repository.path(self.project.path(name))
+        return contents(self.repository.top, [f"{self.commit}:{path}"])[0] if path else None
+
     @property
     def settings(self) -> Settings:
         """The settings by which the revision is read: its own, else those of the working tree."""

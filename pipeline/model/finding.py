@@ -64,6 +64,8 @@ class Finding(Struct, frozen=True):
     length: int = 1
     weight: str = ""
     severity: str = ""
+    # It was there when the ratchet was begun, and blocks nothing.
+    known: bool = False
 
     def order(self) -> tuple[str, int, int, str, str]:
         """The order in which findings are shown: path, line, column, code, then the words."""

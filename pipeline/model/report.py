@@ -25,8 +25,18 @@ class Report(Struct, frozen=True):
     base: str = ""
 
     def fails(self, finding: Finding) -> bool:
-        """Whether the finding is as bad as `fail_on` or worse."""
-        return finding.severity == "error" or self.fail_on == "warning"
+        """Whether the finding is as bad as `fail_on` or worse, and not known already."""
+        return not finding.known and (finding.severity == "error" or self.fail_on == "warning")
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings that are not known already."""
+        return tuple(finding for finding in self.findings if not finding.known)
+
+    @property
+    def known(self) -> int:
+        """How many findings were there when the ratchet was begun."""
+        return sum(finding.known for finding in self.findings)
 
     @property
     def failed(self) -> bool:

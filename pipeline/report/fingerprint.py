@@ -1,9 +1,13 @@
 """What a finding is called from one run to the next, by which a host tells old findings from new ones."""
 
 import hashlib
+import re
 from collections import Counter
 
 from pipeline.model import Finding
+
+# The line of a file that a message names: it moves with what stands above it.
+_LINE = re.compile(r"(?<=\.md:)\d+")
 
 
 def fingerprint_all(findings: tuple[Finding, ...]) -> list[str]:
@@ -22,7 +26,7 @@ def fingerprint_all(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def _digest(finding: Finding) -> str:
-    parts = (finding.code, finding.artifact or finding.path, finding.message)
+    parts = (finding.code, finding.artifact or finding.path, _LINE.sub("", finding.message))
     # The lengths keep two different triples from giving the same text.
     text = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -7,7 +7,7 @@ from pipeline.report.summary import summarise
 
 def render(report: Report) -> str:
     """Give one command a line: the findings, the notes, and the summary when there are findings."""
-    commands = [_command(finding.severity, _place(finding), wording(finding)) for finding in report.findings]
+    commands = [_command(finding.severity, _place(finding), wording(finding)) for finding in report.new]
     commands += [_command("warning", {"title": "paraph"}, note) for note in report.notes]
     if report.findings:
         commands.append(_command("notice", {"title": "paraph"}, summarise(report)))

@@ -21,6 +21,6 @@ def _entry(finding: Finding, name: str) -> dict[str, Any]:
         "description": wording(finding, " "),
         "check_name": finding.code,
         "fingerprint": name,
-        "severity": "major" if finding.severity == "error" else "minor",
+        "severity": "info" if finding.known else "major" if finding.severity == "error" else "minor",
         "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
     }

@@ -13,7 +13,7 @@ FORMAT = "paraph.findings/1"
 
 def render(report: Report) -> str:
     """Give the whole report as one JSON object."""
-    severities = Counter(finding.severity for finding in report.findings)
+    severities = Counter(finding.severity for finding in report.new)
     names = fingerprint_all(report.findings)
     return dump(
         {
@@ -28,6 +28,7 @@ def render(report: Report) -> str:
             "artifacts": report.artifacts,
             "errors": severities["error"],
             "warnings": severities["warning"],
+            "known": report.known,
             "notes": list(report.notes),
             "findings": [_finding(*pair) for pair in zip(report.findings, names, strict=True)],
         }
@@ -48,4 +49,5 @@ def _finding(finding: Finding, name: str) -> dict[str, Any]:
         "status": finding.status,
         "phase": finding.phase,
         "fingerprint": name,
+        "known": finding.known,
     }

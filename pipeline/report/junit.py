@@ -55,6 +55,7 @@ def _add_case(suite: ElementTree.Element, finding: Finding, name: str, fails: bo
 
 def _where(finding: Finding) -> str:
     place = f"{finding.path}:{finding.line}:{finding.column}: {finding.severity} {finding.code}"
+    place += " known" if finding.known else ""
     return f"{place} ({finding.artifact})" if finding.artifact else place
 
 

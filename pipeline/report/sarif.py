@@ -21,7 +21,10 @@ def render(report: Report) -> str:
         "invocations": [_invocation(report)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the programme."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(*pair, places) for pair in zip(report.findings, names, strict=True)],
+        "results": [
+            _result(*pair, places) | _state(pair[0], report)
+            for pair in zip(report.findings, names, strict=True)
+        ],
         "properties": {"gate": report.gate, "failOn": report.fail_on, "day": report.day},
     }
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -64,6 +67,13 @@ def _result(finding: Finding, name: str, places: dict[str, int]) -> dict[str, An
         "locations": [_location(finding)],
         "partialFingerprints": {"paraphFinding/v1": name},
     }
+
+
+def _state(finding: Finding, report: Report) -> dict[str, Any]:
+    """Whether a result is new beside those that are recorded; nothing where none is."""
+    if not report.known:
+        return {}
+    return {"baselineState": "unchanged" if finding.known else "new"}
 
 
 def _message(text: str) -> str:

@@ -11,17 +11,18 @@ def summarise(report: Report) -> str:
     artifacts = count(report.artifacts, "artifact")
     whole = f"{count(report.documents, 'document')} ({artifacts}), gate {report.gate}"
     whole += f", base {visible(report.base)}" if report.base else ""
-    if not report.findings:
-        return f"No findings in {whole}"
-    touched = len({finding.path for finding in report.findings})
+    whole += f", {report.known} known" if report.known else ""
+    if not report.new:
+        return f"No {'new ' if report.known else ''}findings in {whole}"
+    touched = len({finding.path for finding in report.new})
     # A finding may lie outside the documents, in a settings file say, and "3 of 2" would be nonsense.
     share = f"{touched} of {whole}" if touched <= report.documents else whole
     return f"{count_severities(report)} in {share}"
 
 
 def count_severities(report: Report) -> str:
-    """Give the number of errors and of warnings, leaving out what there is none of."""
-    found = Counter(finding.severity for finding in report.findings)
+    """Give the number of errors and of warnings that are not known, leaving out what there is none of."""
+    found = Counter(finding.severity for finding in report.new)
     return ", ".join(count(found[severity], severity) for severity in ("error", "warning") if found[severity])
 
 

@@ -1,5 +1,6 @@
 """Findings for a person at a terminal: where, what, the line itself, and how to mend it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from pipeline.model import Finding, Report
@@ -15,7 +16,8 @@ Paint = Callable[[str, str], str]
 def render(report: Report, colour: bool = False) -> str:
     """Give the findings with their source lines, then notes, then one line that sums up."""
     paint = _coloured if colour else _uncoloured
-    blocks = [_finding(report, finding, paint) for finding in report.findings]
+    blocks = [_finding(report, finding, paint) for finding in report.new]
+    blocks += [_known(report)] if report.known else []
     blocks += [_note(note, paint) for note in report.notes]
     return "\n\n".join([*blocks, _ending(report, paint)]) + "\n"
 
@@ -37,6 +39,13 @@ def _finding(report: Report, finding: Finding, paint: Paint) -> str:
     for name, words in _remarks(finding):
         lines.append(f"{margin} {paint('=', 'gutter')} {paint(f'{name}:', 'help')} {visible(words)}")
     return "\n".join(lines)
+
+
+def _known(report: Report) -> str:
+    """How many findings of each rule are known, the most first."""
+    found = Counter(finding.code for finding in report.findings if finding.known)
+    shown = ", ".join(f"{visible(code)} {number}" for code, number in found.most_common())
+    return f"known, and blocking nothing: {shown}"
 
 
 def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -70,7 +79,7 @@ def _note(note: str, paint: Paint) -> str:
 
 def _ending(report: Report, paint: Paint) -> str:
     lines = [paint(summarise(report), "bold")]
-    if report.findings:
-        code = visible(report.findings[0].code)
+    if report.new:
+        code = visible(report.new[0].code)
         lines.append(f"`paraph explain {code}` says what a rule is for and how to mend what it finds.")
     return "\n".join(lines)

@@ -44,6 +44,8 @@ MAY_USE: dict[str, set[str]] = {
     "compare": {"figures", "history", "programme", "settings", "views"},
     # Judges a programme as a change of a base: the half of `run` that needs another revision.
     "against": {"checks", "history", "kinds", "schemas", "settings", "sources"},
+    # Which findings were there before: between what is found and what is reported.
+    "ratchet": {"report"},
     # Tries mends in memory before they are written: the half of `run` that needs what edits and what checks.
     "mending": {"cache", "checks", "edit", "refresh", "sources"},
 }

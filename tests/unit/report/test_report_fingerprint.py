@@ -8,6 +8,14 @@ def test_moving_a_line_or_a_section_keeps_the_name(dead):
     assert fingerprint_all((dead,)) == fingerprint_all((moved,))
 
 
+def test_a_line_that_a_message_names_is_not_part_of_the_name(dead):
+    first = replace(dead, message="REQ-102 is already used in docs/a.md:7")
+    assert fingerprint_all((first,)) == fingerprint_all((replace(first, message=first.message + "1"),))
+    assert fingerprint_all((first,)) != fingerprint_all(
+        (replace(first, message="REQ-102 is already used in docs/b.md:7"),)
+    )
+
+
 def test_grading_anew_keeps_the_name(dead):
     graded = replace(dead, severity="warning", status="draft", phase="early", hint="")
     assert fingerprint_all((dead,)) == fingerprint_all((graded,))

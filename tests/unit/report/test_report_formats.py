@@ -46,6 +46,23 @@ def test_the_schema_of_json_refuses_what_is_not_a_report(report, findings_schema
     assert not findings_schema.is_valid(rendered("json", report) | {"extra": 1})
 
 
+def test_what_is_known_fails_nothing_and_every_format_has_it(
+    report, findings_schema, sarif_schema, code_quality_schema
+):
+    first, second = report.findings
+    mixed = replace(report, findings=(first, replace(second, known=True)))
+    assert not mixed.failed
+    assert replace(mixed, fail_on="warning").failed
+    findings_schema.validate(rendered("json", mixed))
+    sarif_schema.validate(rendered("sarif", mixed))
+    code_quality_schema.validate(rendered("gitlab", mixed))
+    whole = rendered("json", mixed)
+    assert (whole["known"], whole["errors"], whole["warnings"]) == (1, 0, 1)
+    (run,) = rendered("sarif", mixed)["runs"]
+    assert [item["baselineState"] for item in run["results"]] == ["new", "unchanged"]
+    assert "known, and blocking nothing: REF-DEAD 1" in REPORTERS["text"](mixed)
+
+
 def test_json_tells_all_of_a_finding(report):
     whole = rendered("json", report)
     found = whole.pop("findings")[1]
@@ -62,6 +79,7 @@ def test_json_tells_all_of_a_finding(report):
         "artifact": "REQ-102",
         "status": "approved",
         "phase": "firm",
+        "known": False,
     }
     assert whole == {
         "$schema": "paraph.findings/1",
@@ -75,6 +93,7 @@ def test_json_tells_all_of_a_finding(report):
         "artifacts": 61,
         "errors": 1,
         "warnings": 1,
+        "known": 0,
         "notes": ["prose was not checked: vale was not found\n`paraph doctor` says how to get it"],
     }
 
