@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from difflib import unified_diff
 
 import click
 
@@ -76,22 +74,14 @@ def _write(project: Project, files: dict[str, tuple[bytes, bytes]]) -> None:
 
 def _show(project: Project, files: dict[str, tuple[bytes, bytes]]) -> int:
     """Print a unified diff, of which a terminal obeys nothing."""
+    from pipeline.edit.patch import unified
     from pipeline.report.plain import visible
 
     for path, (before, after) in sorted(files.items()):
         name = _shown(project, path)
-        for line in _diff(name, before.decode("utf-8"), after.decode("utf-8")):
+        for line in unified(name, before.decode("utf-8"), after.decode("utf-8")):
             say(visible(line) if sys.stdout.isatty() else line)
     return 1 if files else 0
-
-
-def _diff(name: str, before: str, after: str) -> Iterator[str]:
-    old, new = (text.split("\n") for text in (before, after))
-    lines = [[f"{line}\n" for line in part[:-1]] + ([part[-1]] if part[-1] else []) for part in (old, new)]
-    for line in unified_diff(lines[0], lines[1], name, name):
-        yield line.removesuffix("\n")
-        if not line.endswith("\n"):
-            yield r"\ No newline at end of file"
 
 
 def _shown(project: Project, path: str) -> str:

@@ -111,6 +111,15 @@ def test_a_diff_can_be_applied_and_writes_nothing(programme: Path):
     assert fix(programme, "--diff").out == ""
 
 
+def test_a_diff_of_many_headers_that_are_alike_shows_what_changes_and_no_more(programme: Path):
+    section = PLANS.partition("BN-01 and REQ-1.\n\n")[2].replace("most", "must")
+    parts = [section.replace("REQ-002", f"REQ-{number:03}") for number in range(100, 140)]
+    plans(programme).write_text("# Plans\n\n" + "\n".join(parts))
+    lines = fix(programme, "--diff", status=1).out.splitlines()
+    assert sum(line.startswith("+") for line in lines) == 1 + 3 * len(parts)
+    assert sum(line.startswith("-") for line in lines) == 1 + 3 * len(parts)
+
+
 def test_paths_and_codes_limit_what_is_mended(programme: Path):
     fix(programme, "docs_src/needs.md")
     assert plans(programme).read_text() == PLANS

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.edit.patch import unified
 from pipeline.edit.write import Change, change_all
 from pipeline.run import Options, fix, load
 from pipeline.settings import open_project
@@ -130,6 +131,35 @@ def test_twice_is_as_good_as_once_and_nothing_else_changes(first: str, second: s
             assert letters(after) == letters(before)
     assert not told(once) - told(files)
     assert programme.artifacts.keys() == identities(files)
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "c\r\n", "\n", "\u2028\n"]), max_size=12).map("".join)
+
+
+@given(before=LINES, after=LINES, last=st.sampled_from(["", "z"]))
+def test_a_diff_makes_of_one_text_the_other(before: str, after: str, last: str):
+    before, after = before + last, after + last
+    diff = list(unified("a.md", before, after))
+    assert (diff == []) == (before == after)
+    assert patched(before, diff) == after
+
+
+def patched(text: str, diff: list[str]) -> str:
+    """A text with a unified diff applied, each line of which is held against the text."""
+    old, new, at = text.split("\n"), [], 0
+    for line in diff[2:]:
+        if line.startswith("@@"):
+            first, _, count = line.split()[1][1:].partition(",")
+            start = int(first) - (count != "0")
+            new += old[at:start]
+            at = start
+        elif line[0] in " -":
+            assert old[at] == line[1:]
+            new += [line[1:]] if line[0] == " " else []
+            at += 1
+        elif line[0] == "+":
+            new.append(line[1:])
+    return "\n".join([*new, *old[at:]])
 
 
 def comments(text: str) -> list[str]:
