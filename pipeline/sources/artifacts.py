@@ -100,7 +100,9 @@ class _Reading:
     def _looks_like_artifact(self, fence: Fence) -> bool:
         """Whether a plain block stands where an artifact's would, and says what an artifact's does."""
         heading, match = self._heading_of(fence)
-        if heading is None or match is None or self.opened.words.kind_of(match[1]) is None:
+        if heading is None or match is None or not self._is_direct(heading, fence):
+            return False
+        if self.opened.words.kind_of(match[1]) is None:
             return False
         return _STATUS.search(self.opened.text.lines(fence.first, fence.rows)) is not None
 
@@ -155,21 +157,31 @@ class _Reading:
         return self.opened.text.place(front.body)[0] + (1 if front.body else 0)
 
     def _heading_of(self, fence: Fence) -> tuple[Heading | None, re.Match[str] | None]:
-        """The heading directly above a block, and the ID that it begins with."""
+        """The heading above a block, and the ID that it begins with."""
         heading = self.opened.outline.above(fence.line)
-        if heading is None:
-            return None, None
-        between = self.opened.text.lines(heading.line + 1, fence.line - heading.line - 1)
-        return heading, None if between.strip(" \t\n>") else _HEADING_ID.match(heading.text)
+        return heading, _HEADING_ID.match(heading.text) if heading else None
+
+    def _is_direct(self, heading: Heading, fence: Fence) -> bool:
+        """Whether nothing stands between a heading and a block."""
+        return not self.opened.text.lines(heading.line + 1, fence.line - heading.line - 1).strip(" \t\n>")
+
+    def _may_be_meant(self, identity: str) -> bool:
+        """Whether a block that is not directly below a heading can be of nothing else than of its ID."""
+        known = {item.id for item in self.artifacts}
+        return identity not in known and self.opened.words.kind_of(identity) is not None
 
     def section(self, fence: Fence) -> None:
         """The artifact of a fenced block and the heading above it."""
         opened = self.opened
         heading, match = self._heading_of(fence)
-        if heading is None or match is None:
+        direct = heading is not None and self._is_direct(heading, fence)
+        if heading is None or match is None or not (direct or self._may_be_meant(match[1])):
             hint = "put it directly below a heading that begins with its ID, such as '## REQ-101 Title'"
             self.misplaced(fence, "an artifact block without a heading that begins with an ID", hint)
             return
+        if not direct:
+            message = f"words stand between the heading of {match[1]} and its block"
+            self.misplaced(fence, message, "put the block directly below the heading")
         header = Header(opened.path, fence.first, fence.rows, fence.indent)
         loaded, faults = read_block(opened.text, header, opened.words.max_header)
         self.faults += faults

@@ -13,6 +13,10 @@ def explain(error: yaml.YAMLError, text: str) -> YamlFault:
         offset = getattr(error, "position", 0) or 0
         return at_offset(text, min(offset, len(text)), f"YAML cannot be read: {problem}")
     lines = text.split("\n")
+    begun = getattr(error, "context_mark", None)
+    if begun is not None and "unexpected end of stream" in problem:
+        # Where the quote was opened; to look for it by counting would take an apostrophe for one.
+        return YamlFault("a quote is not closed", "close the quote", begun.line + 1, begun.column + 1)
     number = min(mark.line, len(lines) - 1)
     line, column = lines[number], mark.column + 1
     if mark.line > number:
@@ -58,8 +62,6 @@ def _word_open(problem: str, lines: list[str], number: int, column: int) -> Yaml
         # The scanner gives up on the line after the one that lacks its colon.
         at = number if lines[number].strip() and ":" not in lines[number] else max(number - 1, 0)
         return _no_key(lines, at)
-    if "unexpected end of stream" in problem:
-        return YamlFault("a quote is not closed", "close the quote", *_opening(lines, number, "\"'", column))
     hint = "check the quotes and the indentation"
     return YamlFault(f"YAML cannot be read here: {problem}", hint, number + 1, column)
 
@@ -70,13 +72,11 @@ def _no_key(lines: list[str], number: int) -> YamlFault:
     return YamlFault("this line has no 'key: value'", hint, number + 1, indent + 1)
 
 
-def _opening(lines: list[str], number: int, signs: str, column: int) -> tuple[int, int]:
-    """Where the bracket or quote was opened that the parser missed the end of."""
+def _opening(lines: list[str], number: int, sign: str, column: int) -> tuple[int, int]:
+    """Where the bracket was opened that the parser missed the end of."""
+    closing = {"[": "]", "{": "}"}[sign]
     for index in range(number, -1, -1):
-        for sign in signs:
-            closing = {"[": "]", "{": "}"}.get(sign, sign)
-            line = lines[index]
-            unbalanced = line.count(sign) % 2 if closing == sign else line.count(sign) > line.count(closing)
-            if unbalanced:
-                return index + 1, line.rindex(sign) + 1
+        line = lines[index]
+        if line.count(sign) > line.count(closing):
+            return index + 1, line.rindex(sign) + 1
     return number + 1, column
