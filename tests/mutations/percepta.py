@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import tomllib
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.mutations.cases import Edit, Misplaced, Mutation, offset_of, place_of
 from tests.repositories import Repository
 
 ROOT = Path(__file__).parents[2]
+# PERCEPTA's own settings, such as the score from which on a risk is high.
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["paraph"]
 DAY = "2026-11-26"
 # An artifact that the history of the base had once, for the rules that look there.
 DELETED = """# Print
@@ -53,7 +56,8 @@ class Percepta:
         self, day: str = DAY, base: bool = False, settings: Settings | None = None, prose: bool = False
     ) -> list[str]:
         """What is found now, as `path:line:column CODE`, by the cache as it is now."""
-        project = Project(os.fspath(self.folder), os.fspath(self.docs), settings or Settings())
+        settings = settings or msgspec.convert(SETTINGS, Settings)
+        project = Project(os.fspath(self.folder), os.fspath(self.docs), settings)
         options = Options(day=day, prose=prose, must_have_tools=True, base="main" if base else "")
         with chdir(self.docs):
             report = check(project, options)
@@ -73,7 +77,7 @@ class Percepta:
             assert self.check(prose=prose) == [], "PERCEPTA itself has findings"
             self._clean[prose] = {item.name: item.read_bytes() for item in self._cache().iterdir()}
         self._put_cache({} if cold else self._clean[prose])
-        settings = msgspec.convert(mutation.settings, Settings)
+        settings = msgspec.convert({**SETTINGS, **mutation.settings}, Settings)
         with self.mutated(mutation):
             found = self.check(mutation.today or DAY, mutation.base, settings, prose)
             return sorted(self._expected(mutation)), sorted(found)

@@ -14,18 +14,13 @@ from tests.mutations.percepta import Percepta
 MUTATIONS = read_mutations()
 CODES = [rule.code for rule in (*CHECKS, *styles.rules(styles.load([Path(shipped("styles"))])))]
 
-# Rules whose mutations are still to be written: those that came, or are to come, after this suite was begun; those
-# against a base; those of wording. This list may only shrink.
+# Rules that came, or are to come, after this suite was begun, and whose mutations are still to be written. This list
+# may only shrink.
 PENDING = frozenset({
-    "AC-LATE", "AC-OWN", "BG-BASE", "BG-FLOW", "BG-SUM", "BG-UNIT", "CR-DONE", "CR-IMP", "DC-ASK",
-    "DC-META", "DF-GO", "DF-LINK", "DP-BOTH", "DP-LATE", "IS-ESC", "LC-REVIEW", "LINK-REQ",
-    "MS-ACT", "MS-ORDER", "MS-PAST", "MS-TOL", "REF-BACK", "RK-ACC", "RK-HIGH", "RK-OCC",
-    "RK-RESID", "RQ-CRIT", "RQ-DUP", "RQ-IMPL", "RQ-MIX", "RQ-RAT", "RQ-REL", "RQ-TEST", "RQ-UAT",
-    "RS-ONE", "SEC-AUD", "SEC-DATA", "TC-EVID", "TC-STALE", "TR-PAIR", "TR-STALE", "WV-IDLE",
-    "WV-OLD",
-    "GL-TERM", "LC-CR", "LC-ISSUED", "LC-JUMP", "MS-HIST",
-    "WD-ABSOLUTE", "WD-COMBI", "WD-COMPARE", "WD-EARS", "WD-EMPTY", "WD-ESCAPE", "WD-MODAL",
-    "WD-NEGATE", "WD-ONE", "WD-OPEN", "WD-PASSIVE", "WD-PRONOUN", "WD-SUPER", "WD-TIME", "WD-VAGUE",
+    "BG-BASE", "BG-FLOW", "BG-SUM", "BG-UNIT", "DF-GO", "DF-LINK", "DP-BOTH", "DP-LATE", "LINK-REQ",
+    "MS-ACT", "MS-ORDER", "MS-PAST", "MS-TOL", "REF-BACK", "RQ-CRIT", "RQ-DUP", "RQ-IMPL", "RQ-MIX",
+    "RQ-RAT", "RQ-REL", "RQ-TEST", "RQ-UAT", "SEC-AUD", "SEC-DATA", "TC-EVID", "TC-STALE",
+    "TR-PAIR", "TR-STALE", "WV-IDLE", "WV-OLD",
 })  # fmt: skip
 # Rules whose findings stand in a file as a whole: a section holds none of them.
 WHOLE_FILES = {"KIND-FILE", "SEC-IMAGE"}
