@@ -24,17 +24,21 @@ DATES = {"GIT_AUTHOR_DATE": "2026-11-20T09:00:00+0100", "GIT_COMMITTER_DATE": "2
 
 def make_reference(folder: Path) -> Path:
     """Copy the programme as it stands in this checkout, less what is ignored, and commit it."""
-    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *PARTS)
-    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout.decode()
-    for name in filter(None, names.split("\0")):
-        if (ROOT / name).is_file():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target)
+    for name in kept(*PARTS):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target)
     run("git", "init", "--quiet", "--initial-branch=main", ".", cwd=folder)
     run("git", "add", "--all", cwd=folder)
     run("git", "commit", "--quiet", "--message=Begin", cwd=folder, env=environment(**DATES))
     return folder
+
+
+def kept(*parts: str) -> list[str]:
+    """The files below some paths of this checkout, less what is ignored."""
+    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *parts)
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    return [name for name in names if name and (ROOT / name).is_file()]
 
 
 def build_reference(folder: Path, **env: str) -> Path:
