@@ -1,5 +1,6 @@
 """`paraph diff`: two revisions of a programme, one of which may be the working tree, and what the change touches."""
 
+import re
 from collections.abc import Callable
 
 from pipeline.figures.impact import impact
@@ -7,12 +8,15 @@ from pipeline.history.diff import Side, differences
 from pipeline.history.repository import repository_of, resolve
 from pipeline.history.snapshot import Snapshot
 from pipeline.model import Programme, Source
-from pipeline.model.diff import Diff, Touched
+from pipeline.model.diff import Diff, Edited, Touched
 from pipeline.programme import build_programme
 from pipeline.settings import Project
 from pipeline.views.holding import holders
 
 HERE = "the working tree"
+
+# What ends the name of a field in the way that leads to a value below it.
+_FIELD = re.compile(r"[.\[]")
 
 
 def compare(project: Project, base: str, head: str, tree: Callable[[], Side]) -> Diff:
@@ -33,8 +37,16 @@ def compare(project: Project, base: str, head: str, tree: Callable[[], Side]) ->
         after = tree()
         before = _side(old)
     found = differences(before, after)
-    changed = {item.id for item in (*found.added, *found.removed)} | {item.id for item in found.changed}
+    changed = {item.id for item in (*found.added, *found.removed)}
+    changed |= {item.id for item in found.changed if _is_of_content(item, after.programme)}
     return Diff(base, head or HERE, *found, _touched(before, after, changed))
+
+
+def _is_of_content(item: Edited, programme: Programme) -> bool:
+    """Whether others have to know of a change: of the content, or of the status, on which they rest as well."""
+    kind = programme.kinds.get(item.kind)
+    silent = kind.descriptive - {"status"} if kind else frozenset()
+    return any(_FIELD.split(edit.field)[0] not in silent for edit in item.edits)
 
 
 def _side(snapshot: Snapshot, other: Programme | None = None, same: set[str] | None = None) -> Side:

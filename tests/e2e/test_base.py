@@ -300,6 +300,22 @@ def test_a_diff_follows_the_change_of_a_need_to_its_requirement(repository: Repo
     assert [item["id"] for item in back["changed"]] == ["BN-001"]
 
 
+@pytest.mark.parametrize(
+    ("new", "touched"),
+    [
+        ('status: approved\nupdated: "2026-02-01"\ntags: [mail]', []),
+        ("status: withdrawn", ["REQ-101"]),
+    ],
+)
+def test_what_is_no_content_touches_nothing_but_a_status_does(
+    repository: Repository, new: str, touched: list[str]
+):
+    edit(repository, "docs/BN-001-paper.md", "status: approved", new)
+    value = json.loads(call("diff", "main", "--format", "json", cwd=repository.folder).out)
+    assert [item["id"] for item in value["changed"]] == ["BN-001"]
+    assert [item["id"] for item in value["touched"]] == touched
+
+
 def test_a_revision_does_not_differ_from_itself(repository: Repository):
     assert (
         call("diff", "main", "work", cwd=repository.folder).out == "Nothing differs between main and work\n"

@@ -183,6 +183,15 @@ def test_from_the_first_baseline_to_the_second(replayed: Path):
         "REQ-111": ("1.0", "1.1"),
     }
     assert moves(found, "forecast") == {"MS-003": ("2026-03-31", "2026-06-11")}
+    # All milestones that come after MS-003, and the requirement that is derived from the one with a new criterion.
+    touched = {item["id"]: item["over"] for item in found["touched"]}
+    assert {name: over for name, over in touched.items() if name.startswith("MS-")} == {
+        **{"MS-004": "MS-003", "MS-005": "MS-003", "MS-006": "MS-004", "MS-007": "MS-006"},
+        **{"MS-008": "MS-007", "MS-009": "MS-008", "MS-010": "MS-009"},
+    }
+    assert touched["REQ-103"] == "REQ-102"
+    # A committee of which only the day of its last change is another touches nobody.
+    assert not [name for name in touched if name.startswith("PTY-")]
     (added,) = moves(found, "acceptance_criteria[AC-3]").values()
     assert added[0] is None
     assert "the new balance of the preceding statement" in added[1]["text"]
