@@ -132,21 +132,6 @@ def test_the_settings_of_the_base_judge(repository: Repository):
     assert codes(repository, status=0) == []
 
 
-@pytest.mark.parametrize("folder", ["", "part/"])
-def test_the_settings_of_the_base_may_stand_in_pyproject(tmp_path: Path, folder: str):
-    repository = Repository(tmp_path)
-    inside = SETTINGS.replace("title", "[tool.paraph]\ntitle")
-    other = '[build-system]\nrequires = ["hatchling"]\n\n'
-    files = {f"{folder}{name}": text for name, text in FILES.items() if name != "paraph.toml"}
-    repository.put({**files, f"{folder}pyproject.toml": other + inside})
-    repository.commit()
-    repository.put({**files, f"{folder}pyproject.toml": inside + 'severity = {LC-CR = "off"}\n'})
-    edit(repository, f"{folder}docs/requirements.md", "by mail.", "by post.")
-    done = call("check", "--no-prose", "--base", "main", cwd=tmp_path / folder, status=1)
-    assert "error LC-CR" in done.out
-    assert "the setting severity.LC-CR differs from main" in done.out
-
-
 @pytest.mark.parametrize(
     ("settings", "words"),
     [

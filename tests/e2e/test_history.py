@@ -183,10 +183,17 @@ def test_from_the_first_baseline_to_the_second(replayed: Path):
         "REQ-111": ("1.0", "1.1"),
     }
     assert moves(found, "forecast") == {"MS-003": ("2026-03-31", "2026-06-11")}
-    # All milestones that come after MS-003, and the requirement that is derived from the one with a new criterion.
+    # MS-001 says in the second baseline what became of its conditions, and MS-003 is reached: all that comes
+    # after them is touched, and the requirement that is derived from the one with a new criterion.
     touched = {item["id"]: item["over"] for item in found["touched"]}
     assert {name: over for name, over in touched.items() if name.startswith("MS-")} == {
-        **{"MS-004": "MS-003", "MS-005": "MS-003", "MS-006": "MS-004", "MS-007": "MS-006"},
+        **{
+            "MS-002": "MS-001",
+            "MS-004": "MS-003",
+            "MS-005": "MS-003",
+            "MS-006": "MS-004",
+            "MS-007": "MS-006",
+        },
         **{"MS-008": "MS-007", "MS-009": "MS-008", "MS-010": "MS-009"},
     }
     assert touched["REQ-103"] == "REQ-102"
