@@ -187,14 +187,14 @@ def test_from_the_first_baseline_to_the_second(replayed: Path):
     # after them is touched, and the requirement that is derived from the one with a new criterion.
     touched = {item["id"]: item["over"] for item in found["touched"]}
     assert {name: over for name, over in touched.items() if name.startswith("MS-")} == {
-        **{
-            "MS-002": "MS-001",
-            "MS-004": "MS-003",
-            "MS-005": "MS-003",
-            "MS-006": "MS-004",
-            "MS-007": "MS-006",
-        },
-        **{"MS-008": "MS-007", "MS-009": "MS-008", "MS-010": "MS-009"},
+        "MS-002": "MS-001",
+        "MS-004": "MS-003",
+        "MS-005": "MS-003",
+        "MS-006": "MS-004",
+        "MS-007": "MS-006",
+        "MS-008": "MS-007",
+        "MS-009": "MS-008",
+        "MS-010": "MS-009",
     }
     assert touched["REQ-103"] == "REQ-102"
     # A committee of which only the day of its last change is another touches nobody.
