@@ -89,11 +89,12 @@ class _Comparison:
     def _unchanged(self) -> set[str]:
         """The documents that are, and are read, as they were where the two parted."""
         parted, present = self.parted, self.present
-        limits, adopt = present.project.settings.limits, present.project.settings.adopt
+        settings = present.project.settings
         root = self.repository.path(present.project.root)
-        if root is None or parted.reading != (root, fingerprint(present.schemas), adopt, limits):
+        reading = (root, fingerprint(present.schemas), settings.adopt, settings.limits, settings.glossary)
+        if root is None or parted.reading != reading:
             return set()
-        if any(item.sidecar for item in adopt):
+        if any(item.sidecar for item in settings.adopt):
             return set()
         changed = differing(self.repository, parted.commit, root)
         prefix = f"{root}/" if root else ""

@@ -54,7 +54,8 @@ def read_bytes(root: str, path: str, limit: int = sys.maxsize) -> bytes | None:
 def vocabulary(catalogue: Catalogue, settings: Settings) -> Vocabulary:
     """What the reader needs of the schemas and the settings."""
     limits = settings.limits
-    return Vocabulary(catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header)
+    known = frozenset(settings.glossary.known)
+    return Vocabulary(catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header, known)
 
 
 def refresh(

@@ -47,6 +47,12 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True):
     engine: str = "material"
 
 
+class Glossary(Struct, frozen=True, forbid_unknown_fields=True):
+    """The glossary: the abbreviations that any reader of the programme knows, and no term need define."""
+
+    known: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings with their defaults. Paths are relative to the file that the settings stand in.
 
@@ -68,6 +74,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     severity: Severities = {}
     thresholds: Thresholds = Thresholds()
     fictional: tuple[str, ...] = ()
+    glossary: Glossary = Glossary()
     adopt: tuple[Adoption, ...] = ()
 
 

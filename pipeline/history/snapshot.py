@@ -81,12 +81,16 @@ class Snapshot:
         """What reading its documents needs to know."""
         catalogue, settings = self.catalogue, self.settings
         limits = settings.limits
-        return Vocabulary(catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header)
+        known = frozenset(settings.glossary.known)
+        return Vocabulary(
+            catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header, known
+        )
 
     @cached_property
     def reading(self) -> tuple[object, ...]:
         """What decides how its documents are read; where two agree, the same bytes are the same document."""
-        return (self.root, fingerprint(self.schemas), self.settings.adopt, self.settings.limits)
+        settings = self.settings
+        return (self.root, fingerprint(self.schemas), settings.adopt, settings.limits, settings.glossary)
 
     @cached_property
     def _listed(self) -> Listing:

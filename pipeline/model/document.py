@@ -114,6 +114,8 @@ class Artifact(Struct, frozen=True):
     spoken: dict[str, tuple[tuple[str, int, int], ...]] = {}
     # Read by the conventions of a repository that Paraph did not shape.
     adopted: bool = False
+    # What its prose abbreviates, but for what any reader knows, each with the field that has it first.
+    abbreviations: tuple[tuple[str, Path], ...] = ()
 
     @property
     def title(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from pipeline.model import Adoption, Artifact, Fault, Header, Heading, Kind, ViewBlock
+from pipeline.sources.abbreviations import find_abbreviations
 from pipeline.sources.defaults import Defaults, read_defaults
 from pipeline.sources.fences import Fence, block_of
 from pipeline.sources.front import Front, find_links, mend_keys, read_block
@@ -255,6 +256,7 @@ class _Reading:
             supplied=supplied.places,
             partial=draft.partial,
             adopted=adoption is not None,
+            abbreviations=find_abbreviations(fields, kind, opened.words.known),
         )
 
     def _body(self, draft: _Draft) -> Body:

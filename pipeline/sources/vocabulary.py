@@ -16,6 +16,8 @@ class Vocabulary(NamedTuple):
     adoptions: tuple[Adoption, ...] = ()
     max_file: int = MAX_FILE
     max_header: int = MAX_HEADER
+    # Abbreviations that the project takes for known to any reader.
+    known: frozenset[str] = frozenset()
 
     def kind_of(self, identity: str) -> Kind | None:
         """The kind whose prefix an ID has; None for what is no ID, or of no kind."""

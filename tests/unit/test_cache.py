@@ -10,7 +10,7 @@ import pytest
 from pipeline import run as pipeline_run
 from pipeline.cache import FOLDER
 from pipeline.run import Options, check
-from pipeline.settings import Settings, Site
+from pipeline.settings import Glossary, Settings, Site
 from tests.support import ROOT
 from tests.trees import DAY, GOOD, REQUIREMENT, found, project, report, write
 
@@ -322,6 +322,32 @@ def test_a_term_that_comes_to_the_glossary_sends_the_passages_that_hold_it_again
     assert set(sent) == {"named.md"}
     (tree / "docs" / "terms.md").unlink()
     assert [item.code for item in check(project(tree), options).findings] == ["WD-VAGUE"]
+
+
+def test_an_abbreviation_that_the_glossary_defines_no_longer_is_found_in_documents_that_did_not_change(
+    tree: Path, reads: Reads
+):
+    options = Options(day=DAY, select=("GL-TERM",), prose=False)
+    short = REQUIREMENT.replace("a letter", "a letter through the BNB").replace("REQ-101", "REQ-102")
+    write(tree / "docs", {"short.md": "# More\n\n" + short})
+    assert [item.path for item in check(project(tree), options).findings] == ["short.md"]
+    defined = TERM.replace("definition:", "abbreviations: {en: [BNB]}\ndefinition:")
+    write(tree / "docs", {"terms.md": "# Terms\n\n" + defined})
+    reads.take()
+    assert check(project(tree), options).findings == ()
+    assert reads.take() == ["terms.md"]
+    write(tree / "docs", {"terms.md": "# Terms\n\n" + TERM})
+    assert [item.path for item in check(project(tree), options).findings] == ["short.md"]
+
+
+def test_an_abbreviation_that_the_settings_name_needs_no_term(tree: Path):
+    options = Options(day=DAY, select=("GL-TERM",), prose=False)
+    short = REQUIREMENT.replace("a letter", "a letter through the BNB").replace("REQ-101", "REQ-102")
+    write(tree / "docs", {"short.md": "# More\n\n" + short})
+    assert len(check(project(tree), options).findings) == 1
+    known = Settings(glossary=Glossary(known=("BNB",)))
+    assert check(project(tree, known), options).findings == ()
+    assert len(check(project(tree), options).findings) == 1
 
 
 def test_a_run_leaves_the_garbage_collector_as_it_was(tree: Path):

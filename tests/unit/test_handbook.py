@@ -13,11 +13,18 @@ from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
 from pipeline.model import Adoption, Thresholds
 from pipeline.prose import styles
-from pipeline.settings import Limits, Settings, Site
+from pipeline.settings import Glossary, Limits, Settings, Site
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs_src" / "handbook"
-TABLES = {"": Settings, "limits.": Limits, "site.": Site, "adopt.": Adoption, "thresholds.": Thresholds}
+TABLES = {
+    "": Settings,
+    "limits.": Limits,
+    "site.": Site,
+    "adopt.": Adoption,
+    "thresholds.": Thresholds,
+    "glossary.": Glossary,
+}
 CATALOGUE = build_catalogue(read_schemas([str(ROOT / "schemas")]))
 
 
