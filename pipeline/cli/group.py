@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
     "publish": ("pipeline.cli.publish", "Place a version of the site beside the others."),
     "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
+    "import": ("pipeline.cli.imports", "Take over test results and a tracker's issues."),
     "export": ("pipeline.cli.export", "Print the whole programme for other programs."),
     "doctor": ("pipeline.cli.doctor", "List the tools found and missing."),
 }

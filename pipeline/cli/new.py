@@ -30,7 +30,7 @@ def command(
     from pipeline.edit.write import append, write_new
     from pipeline.history.branches import ids_on_branches
 
-    title, path = title_of(title), _document(into, project)
+    title, path = title_of(title), document_named(into, project)
     if not os.path.isdir(project.root):
         os.makedirs(project.root)
     programme = load(project, Options(prose=False, day=day_of(project, today))).programme
@@ -83,7 +83,7 @@ def title_of(title: str) -> str:
         raise click.UsageError(str(error)) from error
 
 
-def _document(into: str | None, project: Project) -> str:
+def document_named(into: str | None, project: Project) -> str:
     """The path of the file that is added to, or ''. Raises UsageError for one that is no document."""
     if into is None:
         return ""

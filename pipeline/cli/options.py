@@ -48,11 +48,12 @@ def engine_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--today`: the day that dates are judged by."""
     return click.option(
-        "--today", metavar="DATE", callback=_day, help="The day to judge dates by; default: the commit's."
+        "--today", metavar="DATE", callback=one_day, help="The day to judge dates by; default: the commit's."
     )(command)
 
 
-def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+def one_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """A day as an option states it, or None. Raises BadParameter for what is none."""
     from datetime import date
 
     if value is None:

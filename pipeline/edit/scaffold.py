@@ -133,7 +133,7 @@ def _lines(kind: Kind, day: str, known: dict[str, Any]) -> Iterable[str]:
         yield f"created: {day}"
     for name, value in known.items():
         if name in properties:
-            yield f"{name}: {_line(value)}"
+            yield f"{name}: {one_value(value)}"
     for name in dict.fromkeys((*required, *properties)):
         if (
             name in known
@@ -152,10 +152,12 @@ def _lines(kind: Kind, day: str, known: dict[str, Any]) -> Iterable[str]:
 
 def _written(schema: dict[str, Any]) -> str:
     """An example of a value on one line: text as it is where YAML reads it so, all else as JSON, which is YAML."""
-    return _line(schema.get("const", (schema.get("enum") or schema.get("examples") or [_blank(schema)])[0]))
+    return one_value(
+        schema.get("const", (schema.get("enum") or schema.get("examples") or [_blank(schema)])[0])
+    )
 
 
-def _line(value: Any) -> str:
+def one_value(value: Any) -> str:
     """A value on one line."""
     if isinstance(value, list) and value and all(_is_plain(item) for item in value):
         return f"[{', '.join(value)}]"
@@ -164,7 +166,9 @@ def _line(value: Any) -> str:
 
 def _is_plain(value: object) -> bool:
     """Whether YAML reads a value as the same text without quotes, in a list too."""
-    return isinstance(value, str) and re.fullmatch(_PLAIN, value) is not None and "," not in value
+    if not isinstance(value, str) or value.casefold() in ("true", "false", "null"):
+        return False
+    return re.fullmatch(_PLAIN, value) is not None and "," not in value
 
 
 def _blank(schema: dict[str, Any]) -> object:

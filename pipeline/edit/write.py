@@ -1,6 +1,7 @@
 """Files written whole or not at all: new ones never over what is there, several at once all or none."""
 
 import contextlib
+import hashlib
 import os
 import stat
 import tempfile
@@ -110,3 +111,20 @@ def _beside(path: str, content: bytes, mode: int) -> str:
             os.remove(beside)
         raise
     return beside
+
+
+def copy_new(source: str, path: str, sha256: str) -> None:
+    """Copy a file to where it is not yet, with its folders; where the same is there already, nothing is written.
+
+    Raises CouldNotRun where the source is no longer what was read, and where something else is in its place.
+    """
+    with open(source, "rb") as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise CouldNotRun(f"{source} has changed in the meantime", "run the command again")
+    if os.path.lexists(path):
+        if _held(path) != content:
+            raise CouldNotRun(f"{path} is already there, and differs", "move it away")
+        return
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    os.replace(_beside(path, content, 0o644), path)
