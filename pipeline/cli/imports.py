@@ -191,8 +191,8 @@ def _tell_jira(found: Mirror, new: Sequence[tuple[str, str]], into: Into, *, upd
         click.echo(f"  {gone.id}  {gone.fields['key']} is not in the export, {into.place(gone)}")
     for problem in found.problems[:_MOST]:
         click.echo(f"  row {visible(problem)}")
-    if len(found.problems) > _MOST:
-        click.echo(f"  and {len(found.problems) - _MOST} rows more")
+    if found.wrong > _MOST:
+        click.echo(f"  and {found.wrong - _MOST} more")
     if found.others:
         kinds = ", ".join(f"{visible(name)} {number}" for name, number in found.others.most_common(_MOST))
         click.echo(f"  left out, of types that are no work items: {kinds}")
@@ -213,4 +213,4 @@ def _tell_jira(found: Mirror, new: Sequence[tuple[str, str]], into: Into, *, upd
         )
     if found.drifts and not update:
         click.echo("--update writes what differs.")
-    return 1 if found.problems or (found.drifts and not written) else 0
+    return 1 if found.wrong or (found.drifts and not written) else 0

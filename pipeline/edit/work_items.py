@@ -27,6 +27,7 @@ TYPES = {"user story": "story", "récit": "story", "épopée": "epic", "technica
 LEADING = ("title", "type", "status", "points", "team", "iteration", "part_of")
 # A new section is no smaller.
 _LEAST = 120
+_MOST_TOLD = 100
 
 
 class Difference(NamedTuple):
@@ -55,7 +56,8 @@ class Mirror(NamedTuple):
     """What an export comes to.
 
     `same` counts the work items that agree, `others` the issues of types that are none, by type, `unlinked` those left
-    out because they name no requirement. `problems` are what is wrong with rows, each with its line.
+    out because they name no requirement. `problems` are what is wrong with the first rows that are, each with its line;
+    `wrong` counts them all.
     """
 
     new: list[Draft]
@@ -66,6 +68,7 @@ class Mirror(NamedTuple):
     issues: int
     same: int
     unlinked: int
+    wrong: int
 
 
 class _Matched:
@@ -83,14 +86,14 @@ class _Matched:
         self.new: dict[str, Draft] = {}
         self.others: Counter[str] = Counter()
         self.problems: list[str] = []
-        self.issues = self.unlinked = 0
+        self.issues = self.unlinked = self.wrong = 0
 
     def add(self, issue: Issue) -> None:
         """Look at an issue; only what a work item mirrors, or is to mirror, is kept."""
         self.issues += 1
         problem = self._problem(issue)
         if problem:
-            self.problems.append(f"{issue.line}: {problem}")
+            self._tell(issue, problem)
             return
         self.projects.add(issue.key.rpartition("-")[0])
         if issue.key in self.known:
@@ -106,6 +109,12 @@ class _Matched:
             self.new[issue.key] = Draft(issue, self._fields(issue))
             size = _LEAST * len(self.new)
             check_size(size, self.limit, "the document of the work items", _FEWER)
+
+    def _tell(self, issue: Issue, problem: str) -> None:
+        """Note what is wrong with a row; of a million such rows the first tell enough."""
+        self.wrong += 1
+        if len(self.problems) < _MOST_TOLD:
+            self.problems.append(f"{issue.line}: {problem}")
 
     def _problem(self, issue: Issue) -> str:
         project, _, number = issue.key.rpartition("-")
@@ -126,16 +135,12 @@ class _Matched:
         said = issue.fields.get("status", "")
         status = STATUSES.get(" ".join(said.casefold().split()), "")
         if said and not status:
-            self.problems.append(
-                f"{issue.line}: {issue.key} has the status {words(said, 40)!r}, which is not known"
-            )
+            self._tell(issue, f"{issue.key} has the status {words(said, 40)!r}, which is not known")
         undone = issue.fields.get("resolution", "").casefold() in _UNDONE
         found["status"] = "rejected" if status == "closed" and undone else status
         points = issue.fields.get("points", "").replace(",", ".")
         if points and not _number(points):
-            self.problems.append(
-                f"{issue.line}: {issue.key} has {words(points, 40)!r} points, which is no number"
-            )
+            self._tell(issue, f"{issue.key} has {words(points, 40)!r} points, which is no number")
         found["points"] = _number(points)
         found["team"] = words(issue.fields.get("team", ""))
         found["iteration"] = words(issue.fields.get("iteration", ""))
@@ -148,9 +153,7 @@ class _Matched:
                 continue
             if len(items) > 1:
                 names = " and ".join(item.id for item in items)
-                self.problems.append(
-                    f"{self.seen[key].line}: {names} both have the key {key}; neither is compared"
-                )
+                self._tell(self.seen[key], f"{names} both have the key {key}; neither is compared")
                 continue
             there = self._fields(self.seen[key])
             parents = self.known.get(self.seen[key].parent, ())
@@ -188,6 +191,7 @@ def mirror(programme: Programme, issues: Iterable[Issue], limit: int, *, linked:
         matched.issues,
         len(matched.seen) - len(drifts),
         matched.unlinked,
+        matched.wrong,
     )
 
 

@@ -490,6 +490,12 @@ New ones are in docs_src/work/work-items.md; run: paraph check docs_src/work/wor
     )
 
 
+def test_of_many_wrong_rows_the_first_are_told_and_all_are_counted(programme: Path):
+    done = take(programme, "jira", SAME + ",No key,Story,Open,,,,\n" * 500, status=1)
+    assert done.out.count("no key\n") == 10
+    assert "  row 13: no key\n  and 490 more\n502 issues: 0 new" in done.out
+
+
 def test_a_key_that_two_work_items_have_is_told(programme: Path):
     page = programme / "docs_src/work/work-items.md"
     page.write_text(page.read_text().replace("key: PER-2", "key: PER-1"))
