@@ -27,7 +27,7 @@ def command() -> None:
 @command.command("junit")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @known_options
-@importing("test-run")
+@importing("test-run", "test-case")
 def junit(files: tuple[str, ...], known: Known, into: Into) -> int:
     """Take over results in the XML of JUnit as test runs.
 
@@ -42,7 +42,7 @@ def junit(files: tuple[str, ...], known: Known, into: Into) -> int:
 @command.command("results")
 @click.argument("file")
 @known_options
-@importing("test-run")
+@importing("test-run", "test-case")
 def results(file: str, known: Known, into: Into) -> int:
     """Take over results in the JSON of Xray as test runs.
 
@@ -125,7 +125,7 @@ def _name(words: str, tests: Sequence[Result], said: Sequence[str] = ()) -> None
 @click.option(
     "--linked", is_flag=True, help="Only issues that name a requirement of the programme become new."
 )
-@importing("work-item")
+@importing("work-item", "requirement")
 def jira(file: str, update: bool, linked: bool, into: Into) -> int:
     """Mirror issues of Jira, in CSV or JSON, as work items.
 

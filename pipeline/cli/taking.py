@@ -57,14 +57,14 @@ class Into(NamedTuple):
             append(self.path, text)
 
 
-def importing(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The options of each import, given to the command as `into`."""
+def importing(kind: str, *others: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of each import of a `kind`, given to the command as `into`; `others` must be there too."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         def run(
             *args: Any, project: Project, into: str | None, today: str | None, dry: bool, **rest: Any
         ) -> Any:
-            return function(*args, into=_open(kind, project, into, today, dry), **rest)
+            return function(*args, into=_open((kind, *others), project, into, today, dry), **rest)
 
         run.__doc__, run.__name__ = function.__doc__, function.__name__
         run.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
@@ -77,15 +77,20 @@ def importing(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
-def _open(name: str, project: Project, into: str | None, today: str | None, dry: bool) -> Into:
+def _open(kinds: tuple[str, ...], project: Project, into: str | None, today: str | None, dry: bool) -> Into:
     from pipeline.cli.new import document_named
     from pipeline.edit.imports import document_of
+    from pipeline.errors import CouldNotRun
     from pipeline.run import Options, load
 
     day = day_of(project, today)
     programme = load(project, Options(prose=False, day=day)).programme
+    for name in kinds:
+        kind = programme.kinds.get(name)
+        if kind is None or not kind.schema.get("properties"):
+            raise CouldNotRun(f"the kind {name} has no schema that can be read", "`paraph check` says why")
     path = document_named(into, project)
-    document = os.path.relpath(path, project.root) if path else document_of(programme.kinds[name])
+    document = os.path.relpath(path, project.root) if path else document_of(programme.kinds[kinds[0]])
     return Into(project, programme, document.replace(os.sep, "/"), day, dry)
 
 

@@ -10,7 +10,7 @@ from pipeline.model import Artifact
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 # A value on one line: quoted, a list, or plain up to a comment.
-_VALUE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\]]*\]|(?:(?!\s+\#|\s*$).)*)""")
+_VALUE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\]]*\]|(?!\#)(?:(?!\s+\#|\s*$).)*|)""")
 
 
 def changed(
@@ -51,7 +51,8 @@ def _write(header: list[str], name: str, value: str) -> None:
         after = at + 1
         while after < len(header) and re.match(rf"{re.escape(margin)}(?:[ \t]|-[ \t])", header[after]):
             after += 1
-        header[at:after] = [f"{key.rstrip()} {value}{rest}{end}"]
+        space = " " if rest[:1] == "#" else ""
+        header[at:after] = [f"{key.rstrip()} {value}{space}{rest}{end}"]
         return
     header.append(f"{margin}{name}: {value}{_ended(first)[1] or chr(10)}")
 

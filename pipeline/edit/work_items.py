@@ -76,7 +76,7 @@ class _Matched:
 
     def __init__(self, programme: Programme, kind: Kind, limit: int, linked: bool) -> None:
         self.programme, self.limit, self.linked = programme, limit, linked
-        self.types: tuple[str, ...] = tuple(kind.schema["properties"]["type"]["enum"])
+        self.types: tuple[str, ...] = tuple(kind.schema.get("properties", {}).get("type", {}).get("enum", ()))
         self.known: dict[str, list[Artifact]] = {}
         for item in programme.artifacts.values():
             if item.kind == kind.name and isinstance(item.fields.get("key"), str):

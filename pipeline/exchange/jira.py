@@ -111,7 +111,8 @@ def _separator(head: str) -> str:
 def _expect(path: str, fields: list[str], names: Iterable[str]) -> None:
     for field, words in (("key", "Issue key"), ("title", "Summary"), ("kind", "Issue Type")):
         if field not in fields:
-            known = ", ".join(name for name in names if name)[:200] or "none"
+            known = ", ".join(filter(None, names))[:200] or "none"
+            known = "".join(character if character.isprintable() else "\ufffd" for character in known)
             raise CouldNotRun(
                 f"{path} has no column {words!r}; its columns are {known}", f"export {words} too"
             )

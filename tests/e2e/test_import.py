@@ -276,6 +276,7 @@ LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>\n<testsu
         ("results", b"\xff{}", "is no JSON"),
         ("results", "[" * 100_000, "nested too deeply"),
         ("jira", "a,b\n1,2\n", "has no column 'Issue key'; its columns are a, b"),
+        ("jira", "a\x1b[31mred,b\n", "its columns are a\ufffd[31mred, b"),
         ("jira", "", "its columns are none"),
         ("jira", HEAD + 'PER-3,"cut off', "issues.csv:2: this is no CSV"),
         ("jira", HEAD + "PER-3,a,b,c,d,e,f,g,h\n", "9 cells below 8 columns"),
@@ -290,6 +291,13 @@ def test_a_file_that_is_none_is_refused_and_nothing_is_written(
     before = contents(programme)
     assert words in take(programme, form, content, status=2).err
     assert contents(programme) == before
+
+
+@pytest.mark.parametrize("name", ["test-case", "test-run"])
+def test_a_kind_whose_schema_is_broken_is_named(programme: Path, name: str):
+    (programme / "schemas").mkdir()
+    (programme / f"schemas/{name}.schema.json").write_text("{")
+    assert f"the kind {name} has no schema that can be read" in take(programme, "junit", JUNIT, status=2).err
 
 
 def test_a_file_that_is_not_there(programme: Path):
