@@ -28,7 +28,7 @@ class Chain:
         for item in self.programme.artifacts.values():
             if counts(self.programme, item):
                 found.setdefault(item.kind, []).append(item)
-        return {kind: _ordered(items) for kind, items in found.items()}
+        return {kind: ordered(items) for kind, items in found.items()}
 
     def of_kind(self, kind: str) -> list[Artifact]:
         """The artifacts of a kind that count, in the order of their IDs."""
@@ -37,7 +37,7 @@ class Chain:
     def below(self, identity: str, role: str) -> list[Artifact]:
         """The artifacts that name an ID in a role."""
         sources = self.programme.incoming.get(identity, ())
-        return _ordered(
+        return ordered(
             source
             for source, link in sources
             if link.role == role and source.id != identity and counts(self.programme, source)
@@ -46,7 +46,7 @@ class Chain:
     def above(self, artifact: Artifact, role: str) -> list[Artifact]:
         """The artifacts that one names in a role."""
         targets = (self.programme.artifacts.get(link.target) for link in artifact.links if link.role == role)
-        return _ordered(item for item in targets if item is not None and counts(self.programme, item))
+        return ordered(item for item in targets if item is not None and counts(self.programme, item))
 
     def requirements_of(self, need: Artifact) -> list[Artifact]:
         """The requirements that satisfy a need, and those derived from them."""
@@ -55,11 +55,11 @@ class Chain:
     def needs_of(self, requirement: Artifact) -> list[Artifact]:
         """The needs that a requirement serves, by itself or through what it is derived from."""
         basis = _closure([requirement], lambda item: self.above(item, "derived_from"))
-        return _ordered(need for item in basis for need in self.above(item, "satisfies"))
+        return ordered(need for item in basis for need in self.above(item, "satisfies"))
 
     def objectives_of(self, needs: Iterable[Artifact]) -> list[Artifact]:
         """The objectives that some needs support."""
-        return _ordered(item for need in needs for item in self.above(need, "supports"))
+        return ordered(item for need in needs for item in self.above(need, "supports"))
 
     def tests_of(self, requirement: Artifact) -> list[Artifact]:
         """The test cases that verify a requirement."""
@@ -122,7 +122,7 @@ def ids_of(artifacts: Iterable[Artifact]) -> tuple[str, ...]:
     return tuple(artifact.id for artifact in artifacts)
 
 
-def _ordered(artifacts: Iterable[Artifact]) -> list[Artifact]:
+def ordered(artifacts: Iterable[Artifact]) -> list[Artifact]:
     """Each artifact once, in the order of the IDs."""
     return sorted({item.id: item for item in artifacts}.values(), key=lambda item: natural_id(item.id))
 
@@ -136,7 +136,7 @@ def _closure(begin: list[Artifact], onward: Callable[[Artifact], list[Artifact]]
             if more.id not in found:
                 found[more.id] = more
                 queue.append(more)
-    return _ordered(found.values())
+    return ordered(found.values())
 
 
 def _is_settled(programme: Programme, run: Artifact) -> bool:

@@ -1,6 +1,6 @@
 """The chain as rows: from needs down to runs, and from work and tests up to objectives."""
 
-from pipeline.figures.trace.chain import Chain, ids_of, item_of, sum_up
+from pipeline.figures.trace.chain import Chain, ids_of, item_of, ordered, sum_up
 from pipeline.model import Artifact
 from pipeline.model.trace import Origin, Row
 
@@ -65,6 +65,6 @@ def _origin(
     tests: tuple[str, ...] = (),
     verdict: str = "",
 ) -> Origin:
-    needs = {need.id: need for requirement in requirements for need in chain.needs_of(requirement)}
-    objectives = chain.objectives_of(needs.values())
-    return Origin(item_of(item), tests, ids_of(requirements), tuple(needs), ids_of(objectives), verdict)
+    needs = ordered(need for requirement in requirements for need in chain.needs_of(requirement))
+    objectives = chain.objectives_of(needs)
+    return Origin(item_of(item), tests, ids_of(requirements), ids_of(needs), ids_of(objectives), verdict)
