@@ -64,6 +64,8 @@ class Finding(Struct, frozen=True):
     length: int = 1
     weight: str = ""
     severity: str = ""
+    # Why it is accepted for a time, by whom and until when; '' for one that is not waived.
+    waived: str = ""
 
     def order(self) -> tuple[str, int, int, str, str]:
         """The order in which findings are shown: path, line, column, code, then the words."""

@@ -11,13 +11,20 @@ from msgspec.structs import fields
 from pipeline.checks import CHECKS
 from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
-from pipeline.model import Adoption, Thresholds
+from pipeline.model import Adoption, Coverage, Thresholds
 from pipeline.prose import styles
 from pipeline.settings import Limits, Settings, Site
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs_src" / "handbook"
-TABLES = {"": Settings, "limits.": Limits, "site.": Site, "adopt.": Adoption, "thresholds.": Thresholds}
+TABLES = {
+    "": Settings,
+    "limits.": Limits,
+    "site.": Site,
+    "adopt.": Adoption,
+    "thresholds.": Thresholds,
+    "coverage.": Coverage,
+}
 CATALOGUE = build_catalogue(read_schemas([str(ROOT / "schemas")]))
 
 
@@ -42,7 +49,9 @@ def default_of(field: Any) -> str:
 
 def test_every_setting_stands_there_with_its_default_and_no_other_does():
     wanted = {
-        prefix + field.name: default_of(field) for prefix, table in TABLES.items() for field in fields(table)
+        prefix + field.encode_name: default_of(field)
+        for prefix, table in TABLES.items()
+        for field in fields(table)
     }
     assert rows(read("settings.md")) == wanted
 

@@ -75,6 +75,8 @@ def test_json_tells_all_of_a_finding(report):
         "artifacts": 61,
         "errors": 1,
         "warnings": 1,
+        "waived": 0,
+        "suppressions": [],
         "notes": ["prose was not checked: vale was not found\n`paraph doctor` says how to get it"],
     }
 
