@@ -56,6 +56,8 @@ class Index(Struct, array_like=True):
     notes: list[str]
     # The terms of the glossary by language, by which the wording was judged.
     terms: dict[str, list[str]] = {}
+    # The files that are named as evidence, with their SHA-256.
+    evidence: dict[str, tuple[Stat, str]] = {}
 
 
 class Records(Struct, array_like=True):

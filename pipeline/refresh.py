@@ -4,11 +4,14 @@ A document is read again when its bytes changed. The rules on an artifact run ag
 and for their neighbours, before and after the change; the rules on the programme run whenever anything changed.
 """
 
+import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+from msgspec import structs
 
 from pipeline.cache import Coded, Index, Record, Records, Stat, digest, unchanged
 from pipeline.checks.rule import Judge
@@ -18,17 +21,22 @@ from pipeline.model import Adoption, Fault, Finding, Programme, Thresholds
 from pipeline.programme import build_programme
 from pipeline.settings import Settings
 from pipeline.sources.discover import Entry, Tree
+from pipeline.sources.evidence import evidence_files
 from pipeline.sources.reader import Vocabulary, read, unread
 
 _CHUNK = 65536
 
 
 class Fresh(NamedTuple):
-    """The records of all documents as they are now, the programme that they make, and what changed."""
+    """The records of all documents as they are now, the programme that they make, and what changed.
+
+    `evidence` has the files that artifacts name as evidence, each as it was found, with its SHA-256.
+    """
 
     records: dict[str, Record]
     programme: Programme
     changed: frozenset[str]
+    evidence: dict[str, tuple[Stat, str]]
 
 
 def read_bytes(root: str, path: str, limit: int = sys.maxsize) -> bytes | None:
@@ -99,8 +107,48 @@ def refresh(
     changed |= old.keys() - records.keys()
     documents = (record.document for record in records.values())
     programme = build_programme(documents, judge.catalogue, tree.files, day, thresholds)
+    evidence = _evidence(root, programme, index)
+    programme = structs.replace(programme, digests={path: item[1] for path, item in evidence.items()})
     _check_neighbours(records, old, changed, programme, rules)
-    return Fresh(records, programme, frozenset(changed))
+    return Fresh(records, programme, frozenset(changed), evidence)
+
+
+def _evidence(root: str, programme: Programme, index: Index | None) -> dict[str, tuple[Stat, str]]:
+    """The files that are named as evidence, with their digests; those that did not change are not read again."""
+    named = {
+        path
+        for artifact in programme.artifacts.values()
+        if "evidence" in artifact.fields
+        for _, path, _ in evidence_files(artifact)
+        if path in programme.files or path in programme.documents
+    }
+    known = index.evidence if index else {}
+    found: dict[str, tuple[Stat, str]] = {}
+    for path in sorted(named):
+        stat, before = stat_of(root, path), known.get(path)
+        if before is not None and index is not None and unchanged(stat, before[0], index.stamp):
+            found[path] = before
+        else:
+            found[path] = (stat, _sha256(f"{root}/{path}"))
+    return found
+
+
+def stat_of(root: str, path: str) -> Stat:
+    """The stat values of a file that change when it does; zeros where there is none."""
+    try:
+        stat = os.stat(f"{root}/{path}")
+    except OSError:
+        return 0, 0, 0, 0
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _sha256(path: str) -> str:
+    """The SHA-256 of a file; '' when it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _sidecars(adoptions: Iterable[Adoption]) -> tuple[str, ...]:
@@ -146,7 +194,8 @@ def reread(fresh: Fresh, texts: Mapping[str, bytes], words: Vocabulary, judge: J
         source = read(path, data, words, adoption_of(path, words.adoptions))
         records[path] = Record(digest(data), source.document, check_document(source, rules, judge))
     documents = (record.document for record in records.values())
-    programme = build_programme(documents, judge.catalogue, before.files, before.day)
+    programme = build_programme(documents, judge.catalogue, before.files, before.day, before.thresholds)
+    programme = structs.replace(programme, digests=before.digests)
     for path in _touched(records, fresh.records, set(texts), programme):
         known = records[path]
         found = [check_artifact(artifact, programme, rules) for artifact in known.document.artifacts]
@@ -197,7 +246,7 @@ def collect(fresh: Fresh, tree: Tree, rules: Suite, more: Iterable[Fault] = ()) 
 
 
 def locate(
-    faults: list[Coded], fresh: Fresh, kept: Records | None, read_file: Callable[[str], bytes | None]
+    faults: list[Coded], fresh: Fresh, kept: Records | None, locator: Locator
 ) -> list[tuple[str, Fault, Finding]]:
     """The findings of all faults; a place found before in a document that has not changed is not looked up again."""
     known = {
@@ -205,7 +254,6 @@ def locate(
         for code, fault, finding in (kept.found if kept else ())
         if fault.path not in fresh.changed
     }
-    locator = Locator(read_file)
     documents = fresh.programme.documents
     found = []
     for code, fault in faults:

@@ -17,7 +17,7 @@ import msgspec
 from pipeline.cache import Cache, Index, Record, Records, Stat, now, program, unchanged
 from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
 from pipeline.model import Finding, Programme, Report, Rule, Source
-from pipeline.settings import Project, unknown_key
+from pipeline.settings import Project
 from pipeline.shipped import folder as shipped
 from pipeline.shown import shown_path, source_lines, wanted
 from pipeline.sources.discover import Tree, walk
@@ -190,10 +190,10 @@ def report(project: Project, options: Options, checked: Checked, rules: tuple[Ru
     if checked.ratchet or checked.recorded:
         checked = _known(project, checked, rules)
     graded = _graded(checked.findings, project, options, rules)
-    shown = tuple(msgspec.structs.replace(item, path=shown_path(item.path, project)) for item in graded)
-    lines = source_lines(graded, project)
+    shown = [msgspec.structs.replace(item, path=shown_path(item.path, project)) for item in graded]
+    lines = source_lines([item for item in graded if not item.waived], project)
     return Report(
-        shown,
+        tuple(item for item in shown if not item.waived),
         rules,
         checked.documents,
         checked.artifacts,
@@ -203,6 +203,7 @@ def report(project: Project, options: Options, checked: Checked, rules: tuple[Ru
         checked.notes,
         lines,
         options.base,
+        tuple(item for item in shown if item.waived),
     )
 
 
@@ -223,7 +224,7 @@ class _Work:
         self.cache = Cache(project.folder, self._key(), "" if options.prose else "-plain")
         self.index = self.cache.read_index()
         if self.index is None:
-            self._check_severities()
+            self._check_settings()
 
     def _key(self) -> bytes:
         """What a cache must agree on to be of use: settings, schemas, this program, the day, prose or none."""
@@ -235,21 +236,13 @@ class _Work:
         parts = (program(), folder, settings, fingerprint(self.schemas), self.options.day, prose, off)
         return blake2b(repr(parts).encode(), digest_size=16).digest()
 
-    def _check_severities(self) -> None:
-        """Raise CouldNotRun where the settings weigh what there is not: a misspelt code would pass for a rule."""
-        from pipeline.checks import CHECKS
-        from pipeline.checks.grade import unknown_setting
-        from pipeline.prose import styles
+    def _check_settings(self) -> None:
+        """Raise CouldNotRun where the settings name a rule, a kind or a field that there is not."""
+        from pipeline.agreed import check_agreed
 
-        severities = self.project.settings.severity
-        if not severities:
-            return
-        codes = {rule.code for rule in (*CHECKS, *styles.rules(self.styles))}
-        statuses = {state for kind in self.catalogue.kinds.values() for state in kind.states}
-        wrong = unknown_setting(severities, codes, statuses)
-        if wrong:
-            path, words, names = wrong
-            raise unknown_key(self.project.file, ("severity", *path), words, names)
+        settings = self.project.settings
+        if settings.severity or settings.coverage:
+            check_agreed(self.project, self.catalogue, self.wording)
 
     @cached_property
     def styles(self) -> "tuple[Style, ...]":
@@ -259,12 +252,19 @@ class _Work:
         return styles.load([Path(shipped("styles")), Path(self.project.path(self.project.settings.styles))])
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules of this run: the catalogue's, and those of wording."""
-        from pipeline.checks import CHECKS
+    def wording(self) -> tuple[Rule, ...]:
+        """The rules of wording, whether they run or not."""
         from pipeline.prose import styles
 
-        return (*CHECKS, *styles.rules(self.styles)) if self.options.prose else CHECKS
+        return styles.rules(self.styles)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of this run: the catalogue's, the project's own, and those of wording."""
+        from pipeline.agreed import rules_of
+
+        own = rules_of(self.project.settings)
+        return (*own, *self.wording) if self.options.prose else own
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -343,6 +343,7 @@ class _Work:
         It is never cached: it rests on commits as well, and costs little.
         """
         from pipeline.against import Present, judge
+        from pipeline.checks.waivers import waive
         from pipeline.ratchet import NAME
         from pipeline.refresh import read_bytes
 
@@ -351,11 +352,12 @@ class _Work:
         reading = partial(read_bytes, project.root)
         present = Present(project, self.fresh.programme, self.schemas, self.catalogue, reading)
         judged = judge(present, base, self.suite)
+        more = waive(judged.findings, self.fresh.programme)
         ratchet = self._recorded(judged.beside(NAME), base)
-        more = len(checked.recorded.keys() - ratchet.keys())
-        note = f"what {NAME} records counts once it is on {base}, which judges this change: {more} more"
-        findings = sorted((*checked.findings, *judged.findings), key=Finding.order)
-        notes = (*checked.notes, *judged.notes, *([note] if more else ()))
+        waiting = len(checked.recorded.keys() - ratchet.keys())
+        note = f"what {NAME} records counts once it is on {base}, which judges this change: {waiting} more"
+        findings = sorted((*checked.findings, *more), key=Finding.order)
+        notes = (*checked.notes, *judged.notes, *([note] if waiting else ()))
         return checked._replace(findings=tuple(findings), notes=notes, ratchet=ratchet), judged.project
 
     def _unchanged(self) -> Checked | None:
@@ -370,9 +372,19 @@ class _Work:
             return None
         if not all(unchanged(entry[1:], index.stats.get(entry[0]), index.stamp) for entry in entries):
             return None
+        if index.evidence and not self._same_evidence(index):
+            return None
         return Checked(tuple(index.findings), index.documents, index.artifacts, ())
 
+    def _same_evidence(self, index: Index) -> bool:
+        from pipeline.refresh import stat_of
+
+        known = index.evidence.items()
+        return all(unchanged(stat_of(self.project.root, path), item[0], index.stamp) for path, item in known)
+
     def _find(self) -> Checked:
+        from pipeline.checks.runner import Locator
+        from pipeline.checks.waivers import Rules, judge_waivers
         from pipeline.refresh import collect, locate, read_bytes
 
         fresh = self.fresh
@@ -380,8 +392,13 @@ class _Work:
             self._check_prose()
         self.progress("checking the programme")
         faults = collect(fresh, self.tree, self.suite, self.catalogue.faults)
-        found = locate(faults, fresh, self.kept, partial(read_bytes, self.project.root))
-        findings = sorted((finding for _, _, finding in found), key=Finding.order)
+        locator = Locator(partial(read_bytes, self.project.root))
+        found = locate(faults, fresh, self.kept, locator)
+        # Where the wording could not be judged, neither can waivers of it be.
+        unworded = () if self.options.prose and not self.notes else {rule.code for rule in self.wording}
+        rules = Rules(self.rules, self.wording, self.off.union(unworded))
+        judged = judge_waivers([finding for _, _, finding in found], fresh.programme, rules, locator)
+        findings = sorted(judged, key=Finding.order)
         # A file that could not be read has no place here: the next run looks at it again.
         unread = {path for path, record in fresh.records.items() if not record.digest}
         stats: dict[str, Stat] = {
@@ -390,7 +407,10 @@ class _Work:
         artifacts = sum(len(record.document.artifacts) for record in fresh.records.values())
         names = _names(self.tree)
         count = len(fresh.records)
-        index = Index(b"", b"", self.stamp, stats, names, findings, count, artifacts, self.notes, self.terms)
+        index = Index(
+            b"", b"", self.stamp, stats, names, findings, count, artifacts, self.notes, self.terms,
+            fresh.evidence,
+        )  # fmt: skip
         self.cache.write(index, Records(b"", fresh.records, found))
         notes = (*self.notes, self.cache.note) if self.cache.note else tuple(self.notes)
         return Checked(tuple(findings), len(fresh.records), artifacts, notes)

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.errors import CouldNotRun
-from pipeline.model import Adoption, Thresholds
+from pipeline.model import Adoption, Coverage, Thresholds
 
 NAMES = ("paraph.toml", "pyproject.toml")
 
@@ -76,6 +76,16 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     fictional: tuple[str, ...] = ()
     glossary: Glossary = Glossary()
     adopt: tuple[Adoption, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+
+
+_TABLES: dict[str, Any] = {
+    "limits": Limits,
+    "site": Site,
+    "thresholds": Thresholds,
+    "adopt": Adoption,
+    "coverage": Coverage,
+}
 
 
 class Project(Struct, frozen=True):
@@ -235,10 +245,9 @@ def _explain(file: str, text: str, problem: str) -> CouldNotRun:
     steps = _STEP.findall(path)
     unknown = re.search(r"unknown field `([^`]+)`", problem)
     if unknown:
-        tables = {"limits": Limits, "site": Site, "adopt": Adoption, "thresholds": Thresholds}
-        owner: Any = tables.get(steps[0] if steps else "", Settings)
+        owner: Any = _TABLES.get(steps[0] if steps else "", Settings)
         words = f"there is no setting {unknown[1]!r}" + (f" in {path}" if path else "")
-        return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_fields__, text)
+        return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_encode_fields__, text)
     words = problem.split(" - at ")[0]
     place = _place(file, steps, text)
     return CouldNotRun(

@@ -2,7 +2,9 @@
 
 from pipeline.checks import (
     audience,
+    bonds,
     changes,
+    coverage,
     glossary,
     governance,
     identity,
@@ -14,10 +16,13 @@ from pipeline.checks import (
     raid,
     reading,
     references,
+    releases,
     requirements,
     schema,
+    testing,
     translations,
     views,
+    waivers,
 )
 from pipeline.model import Rule
 
@@ -26,9 +31,13 @@ CHECKS: tuple[Rule, ...] = (
     schema.invalid,
     *identity.RULES,
     *references.RULES,
+    *bonds.RULES,
     *requirements.RULES,
     *plan.RULES,
     *money.RULES,
+    *coverage.RULES,
+    *releases.RULES,
+    *testing.RULES,
     *raid.RULES,
     *governance.RULES,
     *links.RULES,
@@ -39,4 +48,5 @@ CHECKS: tuple[Rule, ...] = (
     *glossary.RULES,
     *views.RULES,
     *changes.RULES,
+    *waivers.RULES,
 )

@@ -6,8 +6,9 @@ from typing import Any
 from msgspec import structs
 
 from pipeline.checks.rule import on, rule
-from pipeline.checks.stated import has_source, is_open, items, lacks, listing, table, version_numbers
+from pipeline.checks.stated import has_source, is_open, items, lacks, listing, table
 from pipeline.figures.days import read_day
+from pipeline.figures.versions import version_numbers
 from pipeline.model import Artifact, Fault, Link, Programme
 
 

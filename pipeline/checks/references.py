@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from pipeline.checks.knots import knots
+from pipeline.checks.nearest import nearest_id
 from pipeline.checks.rule import on, rule
-from pipeline.checks.stated import version_numbers
+from pipeline.figures.runs import evidence_of
+from pipeline.figures.versions import is_outdated, is_unsure, never_was
 from pipeline.model import Artifact, Fault, Kind, Mention, Programme
 
 
@@ -14,7 +16,8 @@ from pipeline.model import Artifact, Fault, Kind, Mention, Programme
 def dead(programme: Programme) -> Iterator[Fault]:
     """A reference names an ID that does not exist.
 
-    A link of the front matter, or an ID in the prose, names an artifact that is not there. Code is not prose.
+    A link of the front matter, or an ID in the prose, names an artifact that is not there; or a test case names an
+    acceptance criterion, `REQ-101/AC-2`, that the requirement does not have. Code is not prose.
 
     **Why.** A reader follows the reference and finds nothing; coverage counts what is not there.
 
@@ -27,6 +30,8 @@ def dead(programme: Programme) -> Iterator[Fault]:
                 if link.target not in known:
                     message = f"{link.role} names {link.target}, which does not exist"
                     yield on(artifact, message, _near(link.target, programme), *link.field)
+            if "criteria" in artifact.fields:
+                yield from _dead_criteria(artifact, programme)
             for mention in artifact.mentions:
                 if mention.target not in known:
                     yield _mention(artifact.path, artifact.id, mention, programme)
@@ -44,15 +49,31 @@ def _mention(path: str, identity: str, mention: Mention, programme: Programme) -
     )
 
 
+def _dead_criteria(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """The acceptance criteria that a test case names and that are not there."""
+    stated = artifact.fields["criteria"]
+    for index, item in enumerate(stated if isinstance(stated, list) else ()):
+        owner, _, name = item.partition("/") if isinstance(item, str) else ("", "", "")
+        requirement = programme.artifacts.get(owner)
+        # That a requirement is not there is told by itself, as of each ID that is mentioned.
+        if (
+            requirement is not None
+            and not requirement.partial
+            and name not in (known := _criteria(requirement))
+        ):
+            hint = f"{owner} has {', '.join(known)}" if known else f"{owner} has no acceptance criterion"
+            yield on(artifact, f"criteria names {item}, which does not exist", hint, "criteria", index)
+
+
+def _criteria(requirement: Artifact) -> list[str]:
+    stated = requirement.fields.get("acceptance_criteria")
+    items = stated if isinstance(stated, list) else []
+    return [item["id"] for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)]
+
+
 def _near(target: str, programme: Programme) -> str:
-    """A hint: an ID that exists and differs by zeros in front, or by one digit typed wrong, twice, or not at all."""
-    prefix, _, number = target.rpartition("-")
-    plain = number.lstrip("0")
-    tries = [plain.zfill(width) for width in range(1, 8)]
-    tries += [number[:at] + digit + number[at + 1 :] for at in range(len(number)) for digit in "0123456789"]
-    tries += [number[:at] + number[at + 1 :] for at in range(len(number))]
-    tries += [number[:at] + digit + number[at:] for at in range(len(number) + 1) for digit in "0123456789"]
-    found = next((f"{prefix}-{item}" for item in tries if f"{prefix}-{item}" in programme.artifacts), None)
+    """A hint: the ID that was probably meant."""
+    found = nearest_id(target, programme)
     return f"did you mean {found}?" if found else "write the artifact, or remove the reference"
 
 
@@ -121,8 +142,8 @@ def unapproved(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         return
     for link in artifact.links:
         target = programme.artifacts.get(link.target)
-        if target is None or not kind.links[link.role].rests:
-            continue
+        if target is None or not kind.links[link.role].rests or is_outdated(link.version, target):
+            continue  # An earlier version that is pinned is not the one that is being made.
         theirs = programme.kinds.get(target.kind)
         if theirs is None or not (theirs.lifecycle == "baseline" or theirs.ranked):
             continue
@@ -154,14 +175,16 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         if not link.version:
             continue
         target = programme.artifacts.get(link.target)
-        if kind is None or target is None or link.version == target.version or _is_unsure(target):
+        if kind is None or target is None or link.version == target.version or is_unsure(target):
             continue
-        if _never(link.version, target.version):
+        if never_was(link.version, target.version):
             yield on(artifact, f"{link.target} has no version {link.version}", _present(target), *link.field)
         elif (
             kind.lifecycle == "baseline"
             and kind.links[link.role].rests
             and programme.phase(artifact) != "ended"
+            # Where a pass of the test counts as evidence, TC-STALE tells it.
+            and not (link.role == "verifies" and evidence_of(artifact, programme))
         ):
             message = f"{link.role} pins version {link.version} of {link.target}, which is no longer current"
             yield structs.replace(on(artifact, message, _present(target), *link.field), weight="warn")
@@ -169,27 +192,14 @@ def wrong_version(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         if not mention.version:
             continue
         target = programme.artifacts.get(mention.target)
-        if target is not None and not _is_unsure(target) and _never(mention.version, target.version):
+        if target is not None and not is_unsure(target) and never_was(mention.version, target.version):
             message = f"{mention.target} has no version {mention.version}"
             place = {"line": mention.line, "column": mention.column, "length": len(mention.target)}
             yield Fault(artifact.path, message, _present(target), artifact.id, **place)  # type: ignore[arg-type]
 
 
-def _is_unsure(target: Artifact) -> bool:
-    """Whether the version is not known: its header could not be read, or states it as a number."""
-    return target.partial or not isinstance(target.fields.get("version", ""), str)
-
-
 def _present(target: Artifact) -> str:
     return f"its version is {target.version}" if target.version else "it states no version"
-
-
-def _never(pinned: str, present: str) -> bool:
-    """Whether a pinned version is beyond the present one; only that can be told without the history."""
-    try:
-        return version_numbers(pinned) > version_numbers(present)
-    except ValueError:
-        return pinned != present
 
 
 @rule("REF-CYCLE", "block", "programme")

@@ -1,17 +1,16 @@
-"""Rules on requirements, needs and tests: everything has a reason, a criterion and a proof."""
+"""Rules on a requirement by itself: it has a reason, a criterion and a way to prove it."""
 
 from collections.abc import Iterator
 
+from pipeline.checks.likeness import alike
 from pipeline.checks.rule import on, rule
+from pipeline.checks.stated import lacks
 from pipeline.model import Artifact, Fault, Programme
 
-# Codes of what keeps a document from being read.
-_UNREAD = ("SRC-READ", "SRC-LIMIT")
-
-
-def _lacks(artifact: Artifact, field: str) -> bool:
-    """Whether an artifact has nothing in a field, as far as its header could be read."""
-    return not artifact.partial and artifact.fields.get(field) in (None, [], "")
+# The part of their runs of words that two statements share which state nearly the same.
+_ALIKE = 0.6
+# Runs of three words in the shortest statement that is compared: nine words.
+_SHORTEST = 7
 
 
 @rule("RQ-NEED", "completeness", "artifact", "requirement")
@@ -24,7 +23,7 @@ def without_need(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Add `satisfies: [BN-...]`, or withdraw the requirement.
     """
-    if _lacks(artifact, "satisfies") and not artifact.fields.get("derived_from"):
+    if lacks(artifact, "satisfies") and not artifact.fields.get("derived_from"):
         yield on(artifact, f"{artifact.id} satisfies no business need", "add satisfies: [BN-...]")
 
 
@@ -38,7 +37,7 @@ def without_criterion(artifact: Artifact, _programme: Programme) -> Iterator[Fau
 
     **Mend.** Add `acceptance_criteria` with an `id` and a `text` that a tester can observe.
     """
-    if _lacks(artifact, "acceptance_criteria"):
+    if lacks(artifact, "acceptance_criteria"):
         yield on(
             artifact,
             f"{artifact.id} has no acceptance criterion",
@@ -57,7 +56,7 @@ def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]
 
     **Mend.** Add `verification: [test]`, or another method.
     """
-    if _lacks(artifact, "verification"):
+    if lacks(artifact, "verification"):
         yield on(
             artifact,
             f"{artifact.id} has no verification method",
@@ -65,59 +64,55 @@ def without_method(artifact: Artifact, _programme: Programme) -> Iterator[Fault]
         )
 
 
-@rule("TC-ORPH", "completeness", "artifact", "test-case")
-def orphan_test(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
-    """A test case verifies nothing.
+@rule("RQ-RAT", "warn", "artifact", "requirement")
+def without_rationale(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+    """A constraint without a rationale.
 
-    Its `verifies` is missing or empty.
+    A requirement of type constraint, in force or being made, whose `rationale` is missing or empty.
 
-    **Why.** It costs time at every run and proves no requirement.
+    **Why.** A constraint limits every solution. Without its reason nobody dares to lift it when the reason is gone.
 
-    **Mend.** Add `verifies: [REQ-...]`, or withdraw the test.
+    **Mend.** Add `rationale:` with what imposes it: a law, a contract, a decision.
     """
-    if _lacks(artifact, "verifies"):
-        yield on(artifact, f"{artifact.id} verifies no requirement", "add verifies: [REQ-...]")
+    bare = artifact.fields.get("type") == "constraint" and lacks(artifact, "rationale")
+    if bare and programme.phase(artifact) != "ended":
+        message = f"{artifact.id} is a constraint without rationale"
+        yield on(artifact, message, "add rationale: with what imposes it")
 
 
-@rule("ND-COV", "warn", "programme")
-def uncovered_need(programme: Programme) -> Iterator[Fault]:
-    """An approved business need that nothing satisfies.
+@rule("RQ-DUP", "warn", "programme")
+def repeated(programme: Programme) -> Iterator[Fault]:
+    """Two requirements state nearly the same.
 
-    No requirement that is still in force names it in `satisfies`.
+    Of all the runs of three words in both statements, at least 60 % are in both: one word in fifteen differs. The
+    finding stands at the later of the two, in the order of paths. Statements of fewer than nine words are not compared,
+    nor are requirements that have ended, a translation of the other, or what supersedes it.
 
-    **Why.** What the organisation asked for is not being built.
+    **Why.** One of the two is changed, the other is not, and the supplier builds the one that suits him.
 
-    **Mend.** Write the requirement, or withdraw the need.
+    **Mend.** Keep one and withdraw the other, or say in the statement in what they differ.
     """
-    bare = [
+    live = [
         artifact
         for artifact in programme.artifacts.values()
-        if artifact.kind == "business-need"
-        and artifact.status == "approved"
-        and not _is_covered(artifact, programme)
+        if artifact.kind == "requirement" and programme.phase(artifact) != "ended"
     ]
-    if not bare or _is_unsure(programme):
-        return  # What satisfies it may stand where nothing could be read.
-    for artifact in bare:
-        if not _may_be_covered(artifact, programme):
-            yield on(artifact, f"no requirement satisfies {artifact.id}", "write one, or withdraw the need")
+    statements = [_text(artifact.fields.get("statement")) for artifact in live]
+    for first, second in alike(statements, _ALIKE, _SHORTEST):
+        one, other = live[first], live[second]
+        if not _is_heir(one, other) and not _is_heir(other, one):
+            message = f"{other.id} states nearly the same as {one.id}"
+            hint = "keep one of the two, or say in the statement in what they differ"
+            yield on(other, message, hint, "statement")
 
 
-def _is_unsure(programme: Programme) -> bool:
-    """Whether a document or the schema of a kind could not be read, so that links may be missing."""
-    unread = any(fault.code in _UNREAD for item in programme.documents.values() for fault in item.faults)
-    return unread or not all(kind.schema["properties"] for kind in programme.kinds.values())
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
-def _is_covered(need: Artifact, programme: Programme) -> bool:
-    sources = programme.incoming.get(need.id, ())
-    return any(link.role == "satisfies" and programme.phase(source) != "ended" for source, link in sources)
+def _is_heir(one: Artifact, other: Artifact) -> bool:
+    roles = ("supersedes", "translation_of")
+    return any(link.target == other.id and link.role in roles for link in one.links)
 
 
-def _may_be_covered(need: Artifact, programme: Programme) -> bool:
-    """Whether an artifact names it whose header could not be read whole."""
-    names = programme.mentioned.get(need.id, ())
-    return any(name in programme.artifacts and programme.artifacts[name].partial for name in names)
-
-
-RULES = (without_need, without_criterion, without_method, orphan_test, uncovered_need)
+RULES = (without_need, without_criterion, without_method, without_rationale, repeated)

@@ -49,11 +49,3 @@ def listing(words: Iterable[str], last: str = "and") -> str:
     """Words in a sentence: a, b and c."""
     *before, end = words
     return f"{', '.join(before)} {last} {end}" if before else end
-
-
-def version_numbers(version: str) -> tuple[int, ...]:
-    """The numbers of a version without the zeros at its end, so that 1 is 1.0; ValueError for what is none."""
-    parts = [int(part) for part in version.split(".")]
-    while parts and parts[-1] == 0:
-        parts.pop()
-    return tuple(parts)

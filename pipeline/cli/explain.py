@@ -12,12 +12,14 @@ from pipeline.settings import Project, open_project
 
 def all_rules(project: Project) -> list[Rule]:
     """Every rule of a project by code: the catalogue's, and those of wording, its own included."""
-    from pipeline.checks import CHECKS
+    from pipeline.agreed import rules_of
     from pipeline.prose import styles
     from pipeline.shipped import folder
 
     folders = [Path(folder("styles")), Path(project.path(project.settings.styles))]
-    return sorted((*CHECKS, *styles.rules(styles.load(folders))), key=lambda rule: rule.code)
+    return sorted(
+        (*rules_of(project.settings), *styles.rules(styles.load(folders))), key=lambda rule: rule.code
+    )
 
 
 @click.command()

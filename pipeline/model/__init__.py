@@ -5,6 +5,7 @@ faster, which is what lets a programme of ten thousand artifacts live in memory 
 """
 
 from pipeline.model.base import Base, Change, Taken
+from pipeline.model.coverage import Coverage
 from pipeline.model.document import (
     Artifact,
     Document,
@@ -30,6 +31,7 @@ __all__ = [
     "Artifact",
     "Base",
     "Change",
+    "Coverage",
     "Document",
     "Fault",
     "Finding",

@@ -64,6 +64,8 @@ class Finding(Struct, frozen=True):
     length: int = 1
     weight: str = ""
     severity: str = ""
+    # Why it is accepted for a time, by whom and until when; '' for one that is not waived.
+    waived: str = ""
     # It was there when the ratchet was begun, and blocks nothing.
     known: bool = False
 

@@ -15,6 +15,8 @@ class Programme(Struct, frozen=True):
     the artifacts, and the paths of the pages, whose prose names it. `files` are all other files below the root.
     `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late;
     `thresholds` are the figures from which on something is wrong.
+    `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
+    `digests` has the SHA-256 of each file that is named as evidence, by its path; '' for one that cannot be read.
     """
 
     documents: dict[str, Document]
@@ -27,6 +29,7 @@ class Programme(Struct, frozen=True):
     files: frozenset[str]
     day: str = ""
     thresholds: Thresholds = Thresholds()
+    digests: dict[str, str] = {}
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""

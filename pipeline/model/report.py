@@ -10,7 +10,8 @@ class Report(Struct, frozen=True):
 
     `rules` are those that ran. `notes` are what the reader must know besides, first of all what could not be
     checked; `base` is the revision that the programme was judged against, or ''. `lines` holds source lines by path and
-    line number, for excerpts; a line that is not there is not shown.
+    line number, for excerpts; a line that is not there is not shown. `waived` are findings that somebody accepts for
+    a time: they fail nothing.
     """
 
     findings: tuple[Finding, ...]
@@ -23,6 +24,7 @@ class Report(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     lines: dict[tuple[str, int], str] = {}
     base: str = ""
+    waived: tuple[Finding, ...] = ()
 
     def fails(self, finding: Finding) -> bool:
         """Whether the finding is as bad as `fail_on` or worse, and not known already."""

@@ -6,10 +6,10 @@ from pipeline.report.summary import summarise
 
 
 def render(report: Report) -> str:
-    """Give one command a line: the findings, the notes, and the summary when there are findings."""
+    """Give one command a line: the findings, the notes, and the summary when there are findings or waived ones."""
     commands = [_command(finding.severity, _place(finding), wording(finding)) for finding in report.new]
     commands += [_command("warning", {"title": "paraph"}, note) for note in report.notes]
-    if report.findings:
+    if report.findings or report.waived:
         commands.append(_command("notice", {"title": "paraph"}, summarise(report)))
     return "".join(f"{command}\n" for command in commands)
 

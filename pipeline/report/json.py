@@ -14,7 +14,8 @@ FORMAT = "paraph.findings/1"
 def render(report: Report) -> str:
     """Give the whole report as one JSON object."""
     severities = Counter(finding.severity for finding in report.new)
-    names = fingerprint_all(report.findings)
+    names = fingerprint_all((*report.findings, *report.waived))
+    count = len(report.findings)
     return dump(
         {
             "$schema": FORMAT,
@@ -28,9 +29,14 @@ def render(report: Report) -> str:
             "artifacts": report.artifacts,
             "errors": severities["error"],
             "warnings": severities["warning"],
+            "waived": len(report.waived),
             "known": report.known,
             "notes": list(report.notes),
-            "findings": [_finding(*pair) for pair in zip(report.findings, names, strict=True)],
+            "findings": [_finding(*pair) for pair in zip(report.findings, names[:count], strict=True)],
+            "suppressions": [
+                _finding(*pair) | {"waiver": pair[0].waived}
+                for pair in zip(report.waived, names[count:], strict=True)
+            ],
         }
     )
 

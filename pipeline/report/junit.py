@@ -18,15 +18,20 @@ _FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 
 def render(report: Report) -> str:
-    """Give one suite with a case a finding and a case for the run itself."""
+    """Give one suite with a case a finding, a skipped case for each that is waived, and a case for the run itself."""
     failures = sum(map(report.fails, report.findings))
-    totals = {"tests": str(len(report.findings) + 1), "failures": str(failures), "errors": "0"}
+    count = len(report.findings) + len(report.waived) + 1
+    totals = {"tests": str(count), "failures": str(failures), "errors": "0"}
     root = ElementTree.Element("testsuites", {"name": "paraph", **totals})
-    suite = ElementTree.SubElement(
-        root, "testsuite", {"name": "paraph", **totals, "time": "0", "timestamp": f"{report.day}T00:00:00"}
-    )
-    for finding, name in zip(report.findings, _names(report.findings), strict=True):
+    about = {"name": "paraph", **totals, "skipped": str(len(report.waived))}
+    when = {"time": "0", "timestamp": f"{report.day}T00:00:00"}
+    suite = ElementTree.SubElement(root, "testsuite", about | when)
+    names = _names((*report.findings, *report.waived))
+    for finding, name in zip(report.findings, names[: len(report.findings)], strict=True):
         _add_case(suite, finding, name, report.fails(finding))
+    for finding, name in zip(report.waived, names[len(report.findings) :], strict=True):
+        case = _add(suite, "testcase", classname=finding.path, name=name, time="0")
+        _add(case, "skipped", message=finding.waived)
     _add_run(suite, report)
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'

@@ -13,9 +13,12 @@ _ROOT = "%SRCROOT%"
 
 
 def render(report: Report) -> str:
-    """Give a log with one run: the rules that ran, a result a finding, and notes as notifications."""
+    """Give a log with one run: the rules that ran, a result a finding, and notes as notifications.
+
+    What is waived is a result as well, and suppressed.
+    """
     places = {rule.code: index for index, rule in enumerate(report.rules)}
-    names = fingerprint_all(report.findings)
+    found = (*report.findings, *report.waived)
     run = {
         "tool": {"driver": _driver(report)},
         "invocations": [_invocation(report)],
@@ -23,7 +26,7 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [
             _result(*pair, places) | _state(pair[0], report)
-            for pair in zip(report.findings, names, strict=True)
+            for pair in zip(found, fingerprint_all(found), strict=True)
         ],
         "properties": {"gate": report.gate, "failOn": report.fail_on, "day": report.day},
     }
@@ -61,12 +64,24 @@ def _result(finding: Finding, name: str, places: dict[str, int]) -> dict[str, An
     result: dict[str, Any] = {"ruleId": finding.code}
     if finding.code in places:
         result["ruleIndex"] = places[finding.code]
-    return result | {
-        "level": "error" if finding.severity == "error" else "warning",
-        "message": {"text": _message(wording(finding))},
-        "locations": [_location(finding)],
-        "partialFingerprints": {"paraphFinding/v1": name},
-    }
+    return (
+        result
+        | {
+            "level": "error" if finding.severity == "error" else "warning",
+            "message": {"text": _message(wording(finding))},
+            "locations": [_location(finding)],
+            "partialFingerprints": {"paraphFinding/v1": name},
+        }
+        | _suppression(finding)
+    )
+
+
+def _suppression(finding: Finding) -> dict[str, Any]:
+    """That a finding is waived in the document itself, and why; a viewer then leaves it out of what is open."""
+    if not finding.waived:
+        return {}
+    reason = visible(finding.waived)
+    return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": reason}]}
 
 
 def _state(finding: Finding, report: Report) -> dict[str, Any]:

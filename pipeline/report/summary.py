@@ -11,6 +11,7 @@ def summarise(report: Report) -> str:
     artifacts = count(report.artifacts, "artifact")
     whole = f"{count(report.documents, 'document')} ({artifacts}), gate {report.gate}"
     whole += f", base {visible(report.base)}" if report.base else ""
+    whole += f", {len(report.waived)} waived" if report.waived else ""
     whole += f", {report.known} known" if report.known else ""
     if not report.new:
         return f"No {'new ' if report.known else ''}findings in {whole}"

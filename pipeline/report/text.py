@@ -14,9 +14,10 @@ Paint = Callable[[str, str], str]
 
 
 def render(report: Report, colour: bool = False) -> str:
-    """Give the findings with their source lines, then notes, then one line that sums up."""
+    """Give the findings with their source lines, what is waived, notes, and one line that sums up."""
     paint = _coloured if colour else _uncoloured
     blocks = [_finding(report, finding, paint) for finding in report.new]
+    blocks += ["\n".join(_waived(finding, paint) for finding in report.waived)] if report.waived else []
     blocks += [_known(report)] if report.known else []
     blocks += [_note(note, paint) for note in report.notes]
     return "\n\n".join([*blocks, _ending(report, paint)]) + "\n"
@@ -39,6 +40,12 @@ def _finding(report: Report, finding: Finding, paint: Paint) -> str:
     for name, words in _remarks(finding):
         lines.append(f"{margin} {paint('=', 'gutter')} {paint(f'{name}:', 'help')} {visible(words)}")
     return "\n".join(lines)
+
+
+def _waived(finding: Finding, paint: Paint) -> str:
+    place = paint(f"{visible(finding.path)}:{finding.line}:{finding.column}:", "bold")
+    words = f"waived {visible(finding.code)} {visible(finding.message)}"
+    return f"{place} {words}\n  {paint('=', 'gutter')} {paint('waiver:', 'help')} {visible(finding.waived)}"
 
 
 def _known(report: Report) -> str:

@@ -356,3 +356,34 @@ def test_a_run_leaves_the_garbage_collector_as_it_was(tree: Path):
     assert gc.isenabled()
     report(tree)
     assert gc.isenabled()
+
+
+def test_evidence_that_changes_counts_and_is_read_once(
+    tree: Path, later: None, monkeypatch: pytest.MonkeyPatch
+):
+    from hashlib import sha256
+
+    from pipeline import refresh
+
+    hashed: list[str] = []
+    real = refresh._sha256
+    monkeypatch.setattr(refresh, "_sha256", lambda path: hashed.append(path) or real(path))
+    run = (
+        '# Tests\n\n## TC-001 Test\n\n```yaml {.artifact}\nstatus: approved\nversion: "1.0"\nlevel: system\n'
+        "verifies: [REQ-101]\n```\n\n## TR-001 Run\n\n```yaml {.artifact}\nstatus: issued\ndate: 2026-02-01\n"
+        "verdict: pass\nexecutes: [TC-001@1.0]\nbuild: b\ntester: T\nevidence:\n  - file: run.log\n"
+        f"    sha256: {sha256(b'passed').hexdigest()}\n```\n"
+    )
+    write(tree / "docs", {"tests.md": run, "run.log": "passed"})
+    cold = found(tree)
+    assert "TC-EVID" not in str(cold)
+    assert found(tree) == cold
+    write(tree / "docs", {"page.md": BAD["page.md"] + "\nMore.\n"})
+    assert found(tree) == cold
+    assert len(hashed) == 1
+    write(tree / "docs", {"run.log": "failed"})
+    assert [line for line in found(tree) if "TC-EVID" in line] == ["tests.md:23:13 TC-EVID"]
+    (tree / "docs/run.log").unlink()
+    assert [line for line in found(tree) if "TC-EVID" in line] == ["tests.md:22:11 TC-EVID"]
+    write(tree / "docs", {"run.log": "passed"})
+    assert found(tree) == cold

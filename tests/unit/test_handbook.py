@@ -11,7 +11,7 @@ from msgspec.structs import fields
 from pipeline.checks import CHECKS
 from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
-from pipeline.model import Adoption, Thresholds
+from pipeline.model import Adoption, Coverage, Thresholds
 from pipeline.prose import styles
 from pipeline.settings import Glossary, Limits, Settings, Site
 
@@ -24,6 +24,7 @@ TABLES = {
     "adopt.": Adoption,
     "thresholds.": Thresholds,
     "glossary.": Glossary,
+    "coverage.": Coverage,
 }
 CATALOGUE = build_catalogue(read_schemas([str(ROOT / "schemas")]))
 
@@ -49,7 +50,9 @@ def default_of(field: Any) -> str:
 
 def test_every_setting_stands_there_with_its_default_and_no_other_does():
     wanted = {
-        prefix + field.name: default_of(field) for prefix, table in TABLES.items() for field in fields(table)
+        prefix + field.encode_name: default_of(field)
+        for prefix, table in TABLES.items()
+        for field in fields(table)
     }
     assert rows(read("settings.md")) == wanted
 

@@ -48,6 +48,8 @@ MAY_USE: dict[str, set[str]] = {
     "ratchet": {"report"},
     # Tries mends in memory before they are written: the half of `run` that needs what edits and what checks.
     "mending": {"cache", "checks", "edit", "refresh", "sources"},
+    # Whether what the settings judge by is there, in the rules and in the schemas.
+    "agreed": {"checks", "kinds", "settings"},
 }
 FREE = {"run", "outputs", "preview", "cli"}
 
@@ -166,9 +168,13 @@ def test_what_stands_at_the_top_is_imported_by_few(name, users):
 def test_a_family_of_checks_never_imports_another():
     shared = {
         "pipeline.checks.knots",
+        "pipeline.checks.likeness",
+        "pipeline.checks.nearest",
         "pipeline.checks.rule",
+        "pipeline.checks.runner",
         "pipeline.checks.stated",
         "pipeline.checks.targets",
+        "pipeline.checks.unsure",
         "pipeline.checks.validator",
         "pipeline.checks.wording",
     }

@@ -93,6 +93,8 @@ def test_json_tells_all_of_a_finding(report):
         "artifacts": 61,
         "errors": 1,
         "warnings": 1,
+        "waived": 0,
+        "suppressions": [],
         "known": 0,
         "notes": ["prose was not checked: vale was not found\n`paraph doctor` says how to get it"],
     }

@@ -7,6 +7,7 @@ import unicodedata
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from pipeline.model import Finding, Report
 from pipeline.report import REPORTERS
@@ -36,6 +37,7 @@ FINDING = st.builds(
 @st.composite
 def reports(draw):
     findings = tuple(draw(st.lists(FINDING, max_size=4)))
+    waived = tuple(draw(st.lists(st.builds(replace, FINDING, waived=TEXT.filter(bool)), max_size=2)))
     lines = {(found.path, found.line): draw(TEXT) for found in findings}
     return Report(
         findings=findings,
@@ -47,6 +49,7 @@ def reports(draw):
         day="2026-03-04",
         notes=tuple(draw(st.lists(TEXT, max_size=2))),
         lines=lines,
+        waived=waived,
     )
 
 
@@ -82,8 +85,9 @@ def test_text_has_no_line_but_those_of_the_report(report):
     written = REPORTERS["text"](report)
     assert not unsafe(written) - set("\n\u200c\u200d")
     blocks = written.split("\n\n")
-    assert len(blocks) == len(report.findings) + len(report.notes) + 1
-    for block, finding in zip(blocks, report.findings, strict=False):
+    more = bool(report.waived) + bool(report.known) + len(report.notes)
+    assert len(blocks) == len(report.new) + more + 1
+    for block, finding in zip(blocks, report.new, strict=False):
         assert len(block.splitlines()) == 4 + bool(finding.hint) + (finding.artifact not in finding.message)
 
 
@@ -92,7 +96,8 @@ def test_text_has_no_line_but_those_of_the_report(report):
 def test_json_is_always_valid(report, findings_schema):
     written = json.loads(REPORTERS["json"](report))
     findings_schema.validate(written)
-    assert len({found["fingerprint"] for found in written["findings"]}) == len(report.findings)
+    told = [*written["findings"], *written["suppressions"]]
+    assert len({found["fingerprint"] for found in told}) == len(report.findings) + len(report.waived)
 
 
 @with_schemas
@@ -119,13 +124,13 @@ def test_junit_is_always_valid(report, junit_schema):
     root = etree.fromstring(REPORTERS["junit"](report).encode())
     junit_schema.assertValid(root)
     names = [(case.get("classname"), case.get("name")) for case in root.iter("testcase")]
-    assert len(set(names)) == len(names) == len(report.findings) + 1
+    assert len(set(names)) == len(names) == len(report.findings) + len(report.waived) + 1
 
 
 @given(reports())
 def test_github_has_one_command_a_line(report):
     lines = REPORTERS["github"](report).splitlines()
-    assert len(lines) == len(report.findings) + len(report.notes) + bool(report.findings)
+    assert len(lines) == len(report.new) + len(report.notes) + bool(report.findings or report.waived)
     for line in lines:
         assert re.fullmatch("::(error|warning|notice) (file|title)=[^:]*::.*", line)
         assert not re.search("%(?!25|0A|3A|2C)", line)
