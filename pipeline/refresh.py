@@ -146,7 +146,7 @@ def reread(fresh: Fresh, texts: Mapping[str, bytes], words: Vocabulary, judge: J
         source = read(path, data, words, adoption_of(path, words.adoptions))
         records[path] = Record(digest(data), source.document, check_document(source, rules, judge))
     documents = (record.document for record in records.values())
-    programme = build_programme(documents, judge.catalogue, before.files, before.day)
+    programme = build_programme(documents, judge.catalogue, before.files, before.day, before.thresholds)
     for path in _touched(records, fresh.records, set(texts), programme):
         known = records[path]
         found = [check_artifact(artifact, programme, rules) for artifact in known.document.artifacts]
