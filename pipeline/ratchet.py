@@ -151,7 +151,7 @@ def mark(findings: Iterable[Finding], ratchet: Ratchet, severity: Severity) -> l
     found = tuple(findings)
     for finding, name in zip(found, fingerprint_all(found), strict=True):
         entry = ratchet.get(name)
-        known = entry is not None and not _is_worse(entry, severity(finding))
+        known = entry is not None and not finding.waived and not _is_worse(entry, severity(finding))
         marked.append(structs.replace(finding, known=True) if known else finding)
     return marked
 
@@ -196,7 +196,8 @@ def turn(
     `severity` says how bad a finding is at the gate merge: 'off' where it counts for nothing. One that is only a
     warning by now is kept as that.
     """
-    found = tuple(findings)
+    # What is waived is accepted by another way, for a time.
+    found = tuple(finding for finding in findings if not finding.waived)
     now: dict[str, Entry] = {}
     barred = []
     for finding, name in zip(found, fingerprint_all(found), strict=True):

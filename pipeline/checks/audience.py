@@ -27,8 +27,8 @@ def above_its_readers(programme: Programme) -> Iterator[Fault]:
     highest = max(above.values())
     for document in programme.documents.values():
         levels = [
-            _LEVELS.get(_of_page(document), 0),
-            *(_LEVELS.get(_class(item), 0) for item in document.artifacts),
+            _own_level(_of_page(document)),
+            *(_own_level(_class(item)) for item in document.artifacts),
         ]
         if min(levels) < highest:
             yield from _mentions(document, above)
@@ -55,7 +55,7 @@ def _mentions(document: Document, above: dict[str, int]) -> Iterator[Fault]:
         prose = [mention for mention in document.page.mentions if mention.line >= first]
         texts.append(("", document.page.classification, prose))
     for owner, classification, mentions in texts:
-        own = _LEVELS.get(classification, 0)
+        own = _own_level(classification)
         for mention in mentions:
             if above.get(mention.target, 0) > own:
                 level = _named(above[mention.target])
@@ -82,7 +82,7 @@ def _hyperlinks(document: Document, above: dict[str, int], programme: Programme)
             (item for item in reversed(document.artifacts) if item.line <= link.line <= item.end), None
         )
         classification = owner.classification if owner else _of_page(document)
-        if level > _LEVELS.get(classification, 0):
+        if level > _own_level(classification):
             message = f"{link.target} is {_named(level)}, but this text is {classification}"
             name, length = owner.id if owner else "", link.length
             yield Fault(
@@ -101,6 +101,11 @@ def _of_page(document: Document) -> str:
 def _class(artifact: Artifact) -> str:
     stated = artifact.fields.get("classification", "internal")
     return stated if isinstance(stated, str) else ""
+
+
+def _own_level(classification: str) -> int:
+    """How high a text is classified. Where its class is none, SCHEMA tells that, and nothing is above it."""
+    return _LEVELS.get(classification, max(_LEVELS.values()))
 
 
 def _named(level: int) -> str:

@@ -57,6 +57,24 @@ See BN-01.
 """
 
 
+RISK = """\
+---
+id: RSK-001
+status: open
+version: 1.0
+cause: The supplier lacks testers.
+event: The test starts late.
+effect: The release slips.
+probability: 4
+impact: 5
+---
+
+# Late test
+
+The supplier lacks testers.
+"""
+
+
 @pytest.fixture
 def programme(tmp_path: Path) -> Path:
     folder = make_programme(tmp_path)
@@ -152,6 +170,16 @@ def test_a_mend_that_would_bring_another_finding_is_left_out_and_told(programme:
     assert "  docs_src/plans.md:14:10 SCHEMA is left: its mend would bring another finding\n" in shown
     assert "version: 0.10\n" in plans(programme).read_text()
     assert "status: draft   #" in plans(programme).read_text()
+
+
+def test_a_mend_is_tried_by_the_thresholds_of_the_project(programme: Path):
+    # By the usual threshold the risk would be high, and nobody answers it.
+    (programme / "paraph.toml").write_text('title = "Small"\n[thresholds]\nhigh_risk = 25\n')
+    risk = programme / "docs_src/RSK-001-late.md"
+    risk.write_text(RISK)
+    assert "RK-HIGH" not in call("check", "--today", "2026-03-01", cwd=programme, status=1).out
+    fix(programme, "docs_src/RSK-001-late.md")
+    assert risk.read_text() == RISK.replace("version: 1.0", 'version: "1.0"')
 
 
 def test_what_was_issued_stays(programme: Path):

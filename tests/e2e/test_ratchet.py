@@ -93,6 +93,16 @@ def test_nothing_to_record_writes_nothing_and_an_empty_file_stays(programme: Pat
     assert ratchet(programme, status=1).out == "no finding is known, 1 new: mend it, or see --accept-new\n"
 
 
+def test_what_is_waived_is_accepted_already_and_not_recorded(programme: Path):
+    page = programme / "docs_src/requirements.md"
+    waiver = '{rule: RQ-VERIF, reason: Comes later., owner: PMO, until: "2026-05-31"}'
+    page.write_text(page.read_text().replace("verification: [test]", f"waivers: [{waiver}]"))
+    assert "waived RQ-VERIF" in check(programme, status=1).out
+    assert ratchet(programme).out.startswith("recorded 4 findings")
+    assert "RQ-VERIF" not in (programme / NAME).read_text()
+    assert "1 waived, 4 known" in check(programme).out
+
+
 def test_what_guards_the_gate_is_never_recorded(programme: Path):
     page = programme / "docs_src/more.md"
     page.write_text(PAGE + "\n<script>x</script>\n")
