@@ -55,13 +55,10 @@ def _dead_criteria(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     for index, item in enumerate(stated if isinstance(stated, list) else ()):
         owner, _, name = item.partition("/") if isinstance(item, str) else ("", "", "")
         requirement = programme.artifacts.get(owner)
-        # That a requirement is not there is told by itself, as of each ID that is mentioned.
-        if (
-            requirement is not None
-            and not requirement.partial
-            and name not in (known := _criteria(requirement))
-        ):
-            hint = f"{owner} has {', '.join(known)}" if known else f"{owner} has no acceptance criterion"
+        # That a requirement is not there, or has no criterion at all, is told by itself.
+        known = _criteria(requirement) if requirement is not None and not requirement.partial else []
+        if known and name not in known:
+            hint = f"{owner} has {', '.join(known)}"
             yield on(artifact, f"criteria names {item}, which does not exist", hint, "criteria", index)
 
 

@@ -87,6 +87,8 @@ def _efforts(programme: Programme) -> Iterator[tuple[Artifact, Fraction, Fractio
         if release.kind != "release" or programme.phase(release) == "ended":
             continue
         musts = total = Fraction(0)
+        if any(source.partial for source, _ in programme.incoming.get(release.id, ())):
+            continue  # An effort may stand in the lines that could not be read.
         for source, link in programme.incoming.get(release.id, ()):
             counts = source.kind == "requirement" and link.role == "release"
             priority, effort = source.fields.get("priority"), source.fields.get("effort")
