@@ -1,63 +1,26 @@
-"""The pipeline on one page: what `check` and every output do, step by step.
+"""The pipeline on one page: what `check` and every output do with a run.
 
-walk the tree -> read what changed -> programme -> rules -> prose -> findings -> report
+a run's findings -> those that are known or waived -> severities -> report
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
-from hashlib import blake2b
-from pathlib import Path
-from types import MappingProxyType
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pipeline.cache import Cache, Index, Record, Records, Stat, now, program, unchanged
-from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
 from pipeline.model import Finding, Programme, Report, Rule, Source
 from pipeline.settings import Project
-from pipeline.shipped import folder as shipped
 from pipeline.shown import shown_path, source_lines, wanted
-from pipeline.sources.discover import Tree, walk
+from pipeline.work import Checked, Options, Progress, Work
 
 if TYPE_CHECKING:
-    from pipeline.checks.runner import Suite
     from pipeline.mending import Mended
-    from pipeline.prose import step
-    from pipeline.prose.styles import Style
-    from pipeline.ratchet import Ratchet, Turned
-    from pipeline.refresh import Fresh
+    from pipeline.ratchet import Turned
 
-Progress = Callable[[str], None]
-
-
-class Options(NamedTuple):
-    """What a person asks of a check: which paths are shown, at which gate, which codes, on which day."""
-
-    paths: tuple[str, ...] = ()
-    gate: str = "merge"
-    fail_on: str = "error"
-    select: tuple[str, ...] = ()
-    day: str = ""
-    prose: bool = True
-    must_have_tools: bool = False
-    # The revision that the programme is judged against as a change of it; '' for none.
-    base: str = ""
-
-
-class Checked(NamedTuple):
-    """What a check came to: the findings before they are graded, and what the reader must know besides."""
-
-    findings: tuple[Finding, ...]
-    documents: int
-    artifacts: int
-    notes: tuple[str, ...]
-    # What the ratchet holds that judges, and what its file in this tree holds; the rules that had no chance to judge.
-    ratchet: "Ratchet" = MappingProxyType({})
-    recorded: "Ratchet" = MappingProxyType({})
-    unjudged: frozenset[str] = frozenset()
+__all__ = ["Checked", "Loaded", "Options", "Progress", "check", "fix", "load", "ratchet", "report"]
 
 
 class Loaded(NamedTuple):
@@ -95,7 +58,7 @@ def check(
     All that the run made is put into `kept`, for a caller that ends right after and need not have it freed.
     """
     with _undisturbed():
-        work = _Work(project, options, progress)
+        work = Work(project, options, progress)
         if kept is not None:
             kept.append(work)
         checked, project = work.against(options.base) if options.base else (work.checked, project)
@@ -111,7 +74,7 @@ def load(project: Project, options: Options, progress: Progress = _quiet) -> Loa
     from pipeline.sources.reader import read
 
     with _undisturbed():
-        work = _Work(project, options, progress)
+        work = Work(project, options, progress)
         words = vocabulary(work.catalogue, project.settings)
         programme, checked = work.fresh.programme, work.checked
 
@@ -129,7 +92,7 @@ def fix(project: Project, options: Options, progress: Progress = _quiet) -> "Men
     from pipeline.refresh import vocabulary
 
     with _undisturbed():
-        work = _Work(project, options._replace(prose=False), progress)
+        work = Work(project, options._replace(prose=False), progress)
         words, judge = vocabulary(work.catalogue, project.settings), Judge(work.catalogue)
         ward = Ward(project.root, work.tree, words, judge, work.suite)
         fresh = work.fresh
@@ -144,7 +107,7 @@ def ratchet(
     from pipeline.ratchet import turn
 
     with _undisturbed():
-        work = _Work(project, options, progress)
+        work = Work(project, options, progress)
         checked = work.checked
         judged = _judged(project, checked, work.rules)
         severity = partial(_severity, project=project, rules=work.rules)
@@ -205,256 +168,3 @@ def report(project: Project, options: Options, checked: Checked, rules: tuple[Ru
         options.base,
         tuple(item for item in shown if item.waived),
     )
-
-
-class _Work:
-    """One run over a project: each step is done once, when the first that needs it asks.
-
-    Modules are imported where they are needed: when nothing changed, the answer is in the cache, and neither a
-    schema is compiled nor a rule loaded.
-    """
-
-    def __init__(self, project: Project, options: Options, progress: Progress) -> None:
-        self.project, self.options, self.progress = project, options, progress
-        self.notes: list[str] = []
-        self.terms: dict[str, list[str]] = {}
-        self.stamp = now()
-        self.schemas = read_schemas([shipped("schemas"), project.path(project.settings.schemas)])
-        self.tree = walk(project.root, project.settings.exclude, _sidecars(project))
-        self.cache = Cache(project.folder, self._key(), "" if options.prose else "-plain")
-        self.index = self.cache.read_index()
-        if self.index is None:
-            self._check_settings()
-
-    def _key(self) -> bytes:
-        """What a cache must agree on to be of use: settings, schemas, this program, the day, prose or none."""
-        from pipeline.prose import vale
-
-        prose = vale.fingerprint(self.styles) if self.options.prose else b"none"
-        settings = msgspec.json.encode(self.project.settings, enc_hook=str)
-        folder, off = self.project.root, sorted(self.off)
-        parts = (program(), folder, settings, fingerprint(self.schemas), self.options.day, prose, off)
-        return blake2b(repr(parts).encode(), digest_size=16).digest()
-
-    def _check_settings(self) -> None:
-        """Raise CouldNotRun where the settings name a rule, a kind or a field that there is not."""
-        from pipeline.agreed import check_agreed
-
-        settings = self.project.settings
-        if settings.severity or settings.coverage:
-            check_agreed(self.project, self.catalogue, self.wording)
-
-    @cached_property
-    def styles(self) -> "tuple[Style, ...]":
-        """The styles of the wording rules, shipped ones first."""
-        from pipeline.prose import styles
-
-        return styles.load([Path(shipped("styles")), Path(self.project.path(self.project.settings.styles))])
-
-    @cached_property
-    def wording(self) -> tuple[Rule, ...]:
-        """The rules of wording, whether they run or not."""
-        from pipeline.prose import styles
-
-        return styles.rules(self.styles)
-
-    @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules of this run: the catalogue's, the project's own, and those of wording."""
-        from pipeline.agreed import rules_of
-
-        own = rules_of(self.project.settings)
-        return (*own, *self.wording) if self.options.prose else own
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The kinds. Schemas that the cache's key covers were validated when it was first written."""
-        valid = self.index is not None and all(item.code != "KIND-FILE" for item in self.index.findings)
-        return build_catalogue(self.schemas, trusted=valid)
-
-    @cached_property
-    def kept(self) -> Records | None:
-        """What was learned of the documents before."""
-        return self.cache.read_records(self.index) if self.index else None
-
-    @property
-    def off(self) -> set[str]:
-        """The rules that the settings switch off everywhere: they need not run. Against a base, the base judges."""
-        severities = {} if self.options.base else self.project.settings.severity
-        return {code for code, severity in severities.items() if severity == "off"}
-
-    @cached_property
-    def suite(self) -> "Suite":
-        """The catalogue's rules by scope."""
-        from pipeline.checks.runner import Suite
-
-        return Suite(rule for rule in self.rules if rule.code not in self.off)
-
-    @cached_property
-    def fresh(self) -> "Fresh":
-        """The documents as they are now."""
-        from pipeline.checks.rule import Judge
-        from pipeline.refresh import refresh, vocabulary
-
-        self.progress("reading the documents")
-        words = vocabulary(self.catalogue, self.project.settings)
-        judge = Judge(self.catalogue, self.project.settings.fictional)
-        root, day, thresholds = self.project.root, self.options.day, self.project.settings.thresholds
-        return refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day, thresholds)
-
-    @cached_property
-    def checked(self) -> Checked:
-        """Everything that is wrong: from the cache if nothing changed, else found and the cache brought up to date."""
-        checked = self._unchanged() or self._find()
-        recorded = self._recorded(self.ratchet_file)
-        if not recorded:
-            return checked
-        unjudged = frozenset() if self.options.prose and not self.notes else self._wording_codes()
-        return checked._replace(ratchet=recorded, recorded=recorded, unjudged=unjudged)
-
-    @cached_property
-    def ratchet_file(self) -> bytes | None:
-        """What the file of the ratchet holds; None where there is none."""
-        from pipeline.ratchet import NAME
-
-        try:
-            with open(self.project.path(NAME), "rb") as file:
-                return file.read()
-        except FileNotFoundError:
-            return None
-
-    def _recorded(self, data: bytes | None, revision: str = "") -> "Ratchet":
-        """The findings that a file of the ratchet holds. Raises CouldNotRun where it is not as it was written."""
-        from pipeline.ratchet import NAME, parse
-
-        if data is None:
-            return {}
-        codes = {rule.code for rule in self.rules} | self._wording_codes()
-        return parse(f"{revision}:{NAME}" if revision else NAME, data, codes)
-
-    def _wording_codes(self) -> frozenset[str]:
-        from pipeline.prose import styles
-
-        return frozenset(rule.code for rule in styles.rules(self.styles))
-
-    def against(self, base: str) -> tuple[Checked, Project]:
-        """What is wrong besides when the programme is a change of a base, and the project that judges.
-
-        It is never cached: it rests on commits as well, and costs little.
-        """
-        from pipeline.against import Present, judge
-        from pipeline.checks.waivers import waive
-        from pipeline.ratchet import NAME
-        from pipeline.refresh import read_bytes
-
-        checked, project = self.checked, self.project
-        self.progress(f"comparing with {base}")
-        reading = partial(read_bytes, project.root)
-        present = Present(project, self.fresh.programme, self.schemas, self.catalogue, reading)
-        judged = judge(present, base, self.suite)
-        more = waive(judged.findings, self.fresh.programme)
-        ratchet = self._recorded(judged.beside(NAME), base)
-        waiting = len(checked.recorded.keys() - ratchet.keys())
-        note = f"what {NAME} records counts once it is on {base}, which judges this change: {waiting} more"
-        findings = sorted((*checked.findings, *more), key=Finding.order)
-        notes = (*checked.notes, *judged.notes, *([note] if waiting else ()))
-        return checked._replace(findings=tuple(findings), notes=notes, ratchet=ratchet), judged.project
-
-    def _unchanged(self) -> Checked | None:
-        """The findings of the last run, if every file is still what it was and nothing was left out then."""
-        index, entries = self.index, self.tree.documents
-        if (
-            index is None
-            or index.notes
-            or len(entries) != len(index.stats)
-            or index.files != _names(self.tree)
-        ):
-            return None
-        if not all(unchanged(entry[1:], index.stats.get(entry[0]), index.stamp) for entry in entries):
-            return None
-        if index.evidence and not self._same_evidence(index):
-            return None
-        return Checked(tuple(index.findings), index.documents, index.artifacts, ())
-
-    def _same_evidence(self, index: Index) -> bool:
-        from pipeline.refresh import stat_of
-
-        known = index.evidence.items()
-        return all(unchanged(stat_of(self.project.root, path), item[0], index.stamp) for path, item in known)
-
-    def _find(self) -> Checked:
-        from pipeline.checks.runner import Locator
-        from pipeline.checks.waivers import Rules, judge_waivers
-        from pipeline.refresh import collect, locate, read_bytes
-
-        fresh = self.fresh
-        if self.options.prose:
-            self._check_prose()
-        self.progress("checking the programme")
-        faults = collect(fresh, self.tree, self.suite, self.catalogue.faults)
-        locator = Locator(partial(read_bytes, self.project.root))
-        found = locate(faults, fresh, self.kept, locator)
-        # Where the wording could not be judged, neither can waivers of it be.
-        unworded = () if self.options.prose and not self.notes else {rule.code for rule in self.wording}
-        rules = Rules(self.rules, self.wording, self.off.union(unworded))
-        judged = judge_waivers([finding for _, _, finding in found], fresh.programme, rules, locator)
-        findings = sorted(judged, key=Finding.order)
-        # A file that could not be read has no place here: the next run looks at it again.
-        unread = {path for path, record in fresh.records.items() if not record.digest}
-        stats: dict[str, Stat] = {
-            entry[0]: entry[1:] for entry in self.tree.documents if entry[0] not in unread
-        }
-        artifacts = sum(len(record.document.artifacts) for record in fresh.records.values())
-        names = _names(self.tree)
-        count = len(fresh.records)
-        index = Index(
-            b"", b"", self.stamp, stats, names, findings, count, artifacts, self.notes, self.terms,
-            fresh.evidence,
-        )  # fmt: skip
-        self.cache.write(index, Records(b"", fresh.records, found))
-        notes = (*self.notes, self.cache.note) if self.cache.note else tuple(self.notes)
-        return Checked(tuple(findings), len(fresh.records), artifacts, notes)
-
-    def _check_prose(self) -> None:
-        """Send the passages of documents whose wording is not known yet, or no longer, to Vale."""
-        from pipeline import tools
-        from pipeline.prose import glossary, step
-
-        self.terms = glossary.terms(self.fresh.programme)
-        records = list(self.fresh.records.values())
-        wanted = [record for record in records if record.prose is None]
-        found = self._passages(wanted)
-        if self.index and self.index.terms != self.terms:
-            others = self._passages([record for record in records if record.prose is not None])
-            paths = glossary.affected(others, self.index.terms, self.terms)
-            wanted += [self.fresh.records[path] for path in sorted(paths)]
-            found += [item for item in others if item[0] in paths]
-        if found and tools.find("vale") is None:
-            if self.options.must_have_tools:
-                raise tools.missing("vale")
-            missing = tools.missing("vale")
-            self.notes.append(f"{missing.message}; {missing.hint}")
-            return
-        self.progress("checking the wording")
-        faults = step.faults(found, self.styles, self.terms)
-        for record in wanted:
-            record.prose = faults.get(record.document.path, [])
-
-    def _passages(self, records: Sequence[Record]) -> "step.Placed":
-        from pipeline.prose import step
-        from pipeline.refresh import read_bytes
-
-        def read(path: str) -> bytes:
-            return read_bytes(self.project.root, path) or b""
-
-        return step.passages((item.document for item in records), self.catalogue.kinds, self.styles, read)
-
-
-def _sidecars(project: Project) -> tuple[str, ...]:
-    return tuple(sorted({item.sidecar for item in project.settings.adopt if item.sidecar}))
-
-
-def _names(tree: Tree) -> bytes:
-    """What identifies the other files and what was wrong with the walk."""
-    names = "\0".join([*tree.files, *(fault.path + fault.message for fault in tree.faults)])
-    return blake2b(names.encode("utf-8", "surrogateescape"), digest_size=16).digest()

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pipeline import run
+from pipeline import work
 from tests.trees import report
 
 NAMES = ("a.md", "b.md", "sub/c.md", "sub/BN-001-need.md")
@@ -64,8 +64,8 @@ def edit(root: Path, action: str, name: str, value: str) -> None:
 def later():
     """A minute later, so that no file is read again only because it is young."""
     patch = pytest.MonkeyPatch()
-    real = run.now
-    patch.setattr(run, "now", lambda: real() + 60_000_000_000)
+    real = work.now
+    patch.setattr(work, "now", lambda: real() + 60_000_000_000)
     yield
     patch.undo()
 

@@ -316,10 +316,10 @@ def test_a_schema_that_is_none_takes_nothing_else_with_it(tmp_path):
 
 
 def test_without_any_kind_documents_are_still_read(tmp_path, monkeypatch):
-    from pipeline import run
+    from pipeline import work
 
     tree(tmp_path, {"page.md": "# Page\n\nSee REQ-1, A-1 and [x](gone.md).\n"})
-    monkeypatch.setattr(run, "read_schemas", lambda folders: {})
+    monkeypatch.setattr(work, "read_schemas", lambda folders: {})
     lines = found(tmp_path)
     assert "page.md:3:20 LINK-DEAD" in lines
     assert all(line.rpartition(" ")[2] in ("LINK-DEAD", "ID-KIND") for line in lines)

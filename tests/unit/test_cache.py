@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import run as pipeline_run
+from pipeline import work as pipeline_work
 from pipeline.cache import FOLDER
 from pipeline.run import Options, check
 from pipeline.settings import Glossary, Settings, Site
@@ -41,8 +41,8 @@ class Reads:
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """A minute later: long enough that no file counts as only just changed."""
-    real = pipeline_run.now
-    monkeypatch.setattr(pipeline_run, "now", lambda: real() + 60_000_000_000)
+    real = pipeline_work.now
+    monkeypatch.setattr(pipeline_work, "now", lambda: real() + 60_000_000_000)
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_another_day_counts(tree: Path, reads: Reads):
 def test_a_change_of_the_program_counts(tree: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch):
     report(tree)
     reads.take()
-    monkeypatch.setattr(pipeline_run, "program", lambda: [("check.py", 1, 2)])
+    monkeypatch.setattr(pipeline_work, "program", lambda: [("check.py", 1, 2)])
     report(tree)
     assert reads.take() == sorted(BAD)
 

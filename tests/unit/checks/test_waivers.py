@@ -31,10 +31,10 @@ def test_a_waived_finding_is_told_with_its_reason_its_owner_and_its_last_day(tmp
 
 
 def test_the_cache_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from pipeline import run as pipeline_run
+    from pipeline import work as pipeline_work
 
-    real = pipeline_run.now
-    monkeypatch.setattr(pipeline_run, "now", lambda: real() + 60_000_000_000)
+    real = pipeline_work.now
+    monkeypatch.setattr(pipeline_work, "now", lambda: real() + 60_000_000_000)
     cold = run(tree(tmp_path, "RQ-VERIF", ("[test]", "[]")))
     assert run(tmp_path) == cold
     tree(tmp_path, "RQ-VERIF")
