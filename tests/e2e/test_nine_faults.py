@@ -20,7 +20,7 @@ a debtor moves house; the bank returns a transfer; an officer opens a file; a le
 night begins; a court annuls a fine; a plan ends; an heir refuses an estate; a bailiff reports a visit; the
 ledger closes a month; a company is dissolved; a register sends a change; a debt is paid twice; the printer
 runs out of paper; a lawyer objects; a rate changes on 1 January; a session lasts ten minutes; a document is
-scanned; an order is withdrawn; a year begins; a town merges with another; an auditor asks for a sample; a
+scanned; an order is withdrawn; a year is over; a town merges with another; an auditor asks for a sample; a
 deadline falls on a Sunday; a password expires; a child inherits
 """
 RESPONSES = """
