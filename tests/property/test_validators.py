@@ -112,6 +112,11 @@ def test_the_validators_agree_on_more(name, data):
     agree(name, data.draw(instances(SCHEMAS[name])))
 
 
+@pytest.mark.parametrize("day", DAYS)
+def test_the_validators_agree_on_days(day):
+    agree("assumption", {**examples(SCHEMAS["assumption"]), "created": day})
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_the_examples_of_a_kind_are_nearly_valid(name):
     """So that what is generated lies on both sides of the border."""
