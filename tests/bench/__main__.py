@@ -24,7 +24,7 @@ RUNS = {1_000: 7, 10_000: 5, 100_000: 1}
 SIZES = (1_000, 10_000, 100_000)
 
 
-def bench_start(figures: Figures) -> None:
+def bench_start(figures: Figures, _folder: str) -> None:
     """What it costs to start."""
     print("start-up")
     here = os.getcwd()
