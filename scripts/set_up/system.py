@@ -38,6 +38,7 @@ TEST = (
     *PICTURES,
     Need("default-jre-headless", "openjdk", "program:java"),
     Need("maven", "maven", "program:mvn"),
+    Need("softhsm2", "softhsm", "program:softhsm2-util"),
 )
 
 
