@@ -54,7 +54,8 @@ class Facts(Struct, frozen=True):
 
     `settled` says that the status needs no watermark. `day` is the day of the document (YYYY-MM-DD), never that
     of the build. `revision` is the revision of the sources, `dirty` that they were changed since. `titles` are
-    the title in other languages, as pairs of language and title.
+    the title in other languages, as pairs of language and title. `signatures` are the roles that sign on the document
+    itself: each gets a field in the table of approvals, and such a document bears no watermark.
     """
 
     id: str
@@ -73,3 +74,4 @@ class Facts(Struct, frozen=True):
     history: tuple[Revision, ...] = ()
     approvals: tuple[Approval, ...] = ()
     distribution: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from pipeline.errors import CouldNotRun
+from pipeline.model.signature import field_name
 from pipeline.model.woven import Facts
 from pipeline.render.pdf.contents import Entry
 
@@ -140,6 +141,7 @@ def _environment(folders: tuple[str, ...], words: Words, lang: str) -> "Environm
         day=lambda day: long_day(day, spoken.get("months", "")),
         voices=lambda codes: _voices(words, tuple(codes)),
         asset=lambda name: _asset(folders, name),
+        field_name=field_name,
     )
     environment.filters["day"] = lambda day: long_day(day, spoken.get("months", ""))
     environment.filters["tie"] = tie

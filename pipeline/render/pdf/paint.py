@@ -18,7 +18,7 @@ _LISTS = ("dl", "ol", "ul")
 
 
 class Leaf(Struct, frozen=True):
-    """A box on a page that is content: text, an image, or a cell or row, which may be empty."""
+    """A box on a page that is content: text, an image, a place to sign, or a cell or row, which may be empty."""
 
     box: Any
     page: int
@@ -93,7 +93,9 @@ def _walk(box: Any, seen: set[Any], repeated: set[Any], furniture: bool) -> Iter
 
 def _is_leaf(box: Any) -> bool:
     kind = type(box).__name__
-    return kind == "TextBox" or kind.endswith("ReplacedBox") or box.element_tag in ("tr", "td", "th")
+    if kind == "TextBox" or kind.endswith("ReplacedBox") or box.element_tag in ("tr", "td", "th"):
+        return True
+    return box.element is not None and bool(box.element.get("data-signature"))
 
 
 def _is_furniture(box: Any, seen: set[Any], repeated: set[Any]) -> bool:

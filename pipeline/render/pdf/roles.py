@@ -58,6 +58,8 @@ def role(element: Any, parent: Any, in_contents: bool) -> str:
     type, since that is where the language is stated.
     """
     tag = element.tag
+    if element.get("data-signature"):
+        return "Form"
     if tag in ("ol", "ul"):
         return "TOC" if in_contents else "L"
     if tag == "li":

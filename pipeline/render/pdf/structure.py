@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pipeline.render.pdf.fields import write_fields
 from pipeline.render.pdf.paint import Painted
 from pipeline.render.pdf.tags import Node, Tree, build_tree
 
@@ -11,7 +12,7 @@ def write_structure(pdf: Any, document: Any, painted: Painted, lang: str) -> Non
     import pydyf
 
     tree = build_tree(document, painted, lang)
-    links = _links(pdf, document, tree)
+    links = [*_links(pdf, document, tree), *write_fields(pdf, document, painted, tree)]
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     nodes = list(tree.root.walk())

@@ -140,9 +140,16 @@ def build_tree(document: Any, painted: Painted, lang: str) -> Tree:
 def _describe_figure(node: Node, leaf: Leaf, page: Any) -> None:
     import pydyf
 
-    element, box = leaf.box.element, leaf.box
+    element = leaf.box.element
     title = element.find("{http://www.w3.org/2000/svg}title")
     node.extra["Alt"] = element.get("alt") or (title.text if title is not None else "") or ""
+    node.attributes = {"O": "/Layout", "BBox": pydyf.Array(box_in_points(leaf, page))}
+
+
+def box_in_points(leaf: Leaf, page: Any) -> tuple[float, float, float, float]:
+    """The left, lower, right and upper edge of what is in a box, in points from the lower left corner of its page."""
+    box = leaf.box
     left, top = box.content_box_x() * _POINTS, (page.height - box.content_box_y()) * _POINTS
     corners = (left, top - box.height * _POINTS, left + box.width * _POINTS, top)
-    node.attributes = {"O": "/Layout", "BBox": pydyf.Array(round(corner, 3) for corner in corners)}
+    left, bottom, right, top = (round(corner, 3) for corner in corners)
+    return left, bottom, right, top
