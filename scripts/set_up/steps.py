@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import prose
 import system
-import verapdf
+import validators
 from processes import Failed, run, say, warn
 
 PIP_SECONDS = 1800
@@ -110,7 +110,7 @@ def install_libraries(_root: str) -> None:
 
 
 def install_test_programs(_root: str) -> None:
-    """Sees to the browser, the PDF readers and what veraPDF runs on, which tests use."""
+    """Sees to the browser, the PDF readers and what the validators of PDFs run on, which tests use."""
     system.provide(system.TEST, "setup-test")
 
 
@@ -135,6 +135,12 @@ def pip(root: str, *arguments: str) -> None:
     run([os.path.join(root, PYTHON), "-m", "pip", "--quiet", "--no-input", *arguments], PIP_SECONDS, settings)
 
 
+def validator(name: str) -> Step:
+    """The step that gets one of the validators of PDFs."""
+    needed = (*validators.files(name), "scripts/set_up/validators.py")
+    return Step(name, lambda root: validators.provide(root, name), needed)
+
+
 BUILD_LOCK = "requirements/build.txt"
 RUNTIME_LOCK = "requirements/runtime.txt"
 TEST_LOCK = "requirements/test.txt"
@@ -150,7 +156,8 @@ RUNTIME = (
 TEST = (
     Step("test-programs", install_test_programs, ("scripts/set_up/system.py",)),
     Step("test-packages", lambda root: install(root, TEST_LOCK), (TEST_LOCK,)),
-    Step("verapdf", verapdf.provide, (verapdf.DESCRIPTION, verapdf.SUMS, "scripts/set_up/verapdf.py")),
+    validator(validators.VERAPDF),
+    validator(validators.DSS),
 )
 GOALS = {
     "runtime": RUNTIME,

@@ -36,8 +36,9 @@ PICTURES = (
 )
 TEST = (
     *PICTURES,
-    Need("default-jre-headless", "openjdk", "program:java"),
+    Need("default-jdk-headless", "openjdk", "program:javac"),
     Need("maven", "maven", "program:mvn"),
+    Need("libnss3-tools", "nss", "program:certutil"),
     Need("softhsm2", "softhsm", "program:softhsm2-util"),
 )
 

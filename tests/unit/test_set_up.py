@@ -11,7 +11,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 SCRIPTS = Path(__file__).parents[2] / "scripts" / "set_up"
-MODULES = ("processes", "system", "prose", "verapdf", "steps")
+MODULES = ("processes", "system", "prose", "validators", "steps")
 
 
 @pytest.fixture
@@ -215,18 +215,18 @@ def no_vale(scripts: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_that_arrived_is_the_one_that_was_pinned(scripts: SimpleNamespace, tmp_path: Path):
     (tmp_path / "a.jar").write_bytes(b"meant")
     sums = {"a.jar": hashlib.sha256(b"meant").hexdigest()}
-    scripts.verapdf.compare(str(tmp_path), sums)
+    scripts.validators.compare(str(tmp_path), sums, "SHA256SUMS")
     (tmp_path / "a.jar").write_bytes(b"other")
     with pytest.raises(scripts.processes.Failed, match=r"a\.jar"):
-        scripts.verapdf.compare(str(tmp_path), sums)
+        scripts.validators.compare(str(tmp_path), sums, "SHA256SUMS")
 
 
 def test_no_file_arrives_besides_and_none_stays_away(scripts: SimpleNamespace, tmp_path: Path):
     with pytest.raises(scripts.processes.Failed, match=r"a\.jar"):
-        scripts.verapdf.compare(str(tmp_path), {"a.jar": "0"})
+        scripts.validators.compare(str(tmp_path), {"a.jar": "0"}, "SHA256SUMS")
     (tmp_path / "b.jar").touch()
     with pytest.raises(scripts.processes.Failed, match=r"b\.jar"):
-        scripts.verapdf.compare(str(tmp_path), {})
+        scripts.validators.compare(str(tmp_path), {}, "SHA256SUMS")
 
 
 def test_a_validator_that_is_not_the_one_pinned_is_not_put_in_place(
@@ -241,9 +241,9 @@ def test_a_validator_that_is_not_the_one_pinned_is_not_put_in_place(
         (folder / "a.jar").touch()
         return ""
 
-    monkeypatch.setattr(scripts.verapdf, "run", fetch)
+    monkeypatch.setattr(scripts.validators, "run", fetch)
     with pytest.raises(scripts.processes.Failed, match=r"a\.jar"):
-        scripts.verapdf.provide(str(checkout))
+        scripts.validators.provide(str(checkout), "verapdf")
     assert not (checkout / ".venv/verapdf").exists()
 
 
