@@ -37,6 +37,8 @@ class Record(Struct, array_like=True):
     # By artifact, in the order of the document: what the rules on an artifact and its neighbours found.
     neighbour_faults: list[list[Coded]] | None = None
     prose: list[Coded] | None = None
+    # The digests of what its artifacts say, by ID, where somebody approves artifacts.
+    contents: dict[str, str] | None = None
 
 
 class Index(Struct, array_like=True):
@@ -58,14 +60,20 @@ class Index(Struct, array_like=True):
     terms: dict[str, list[str]] = {}
     # The files that are named as evidence, with their SHA-256.
     evidence: dict[str, tuple[Stat, str]] = {}
+    # The files of the ledgers.
+    ledgers: dict[str, Stat] = {}
 
 
 class Records(Struct, array_like=True):
-    """The records of all documents by path, and the places of faults that were looked up."""
+    """The records of all documents by path, and the places of faults that were looked up.
+
+    `verdicts` is what ssh-keygen said of signatures: by a digest of what it was shown, the key that made each.
+    """
 
     token: bytes
     records: dict[str, Record]
     found: list[tuple[str, Fault, Finding]]
+    verdicts: dict[str, str] = {}
 
 
 T = TypeVar("T")

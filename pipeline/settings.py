@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from pipeline.errors import CouldNotRun
-from pipeline.model import Adoption, Coverage, Thresholds
+from pipeline.model import Adoption, Coverage, Policy, Thresholds
 
 NAMES = ("paraph.toml", "pyproject.toml")
 
@@ -24,7 +24,7 @@ LEVELS = ("error", "warning", "off")
 ENGINES = ("material", "zensical")
 Severities = dict[str, str | dict[str, str]]
 # The settings that judge a change: with a base they come from there, and not from what is judged.
-JUDGING = ("severity",)
+JUDGING = ("severity", "policies")
 
 _STEP = re.compile(r"[^\s.\[\]\"']+")
 _TABLE = re.compile(r"\s*(\[\[?)([^\]]+)\]")
@@ -57,7 +57,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings with their defaults. Paths are relative to the file that the settings stand in.
 
     `severity` maps a rule's code to `error`, `warning` or `off`, or to a table with those for gates (`merge`,
-    `issue`, `release`) and statuses.
+    `issue`, `release`) and statuses. `policies` says by kind who approves.
     """
 
     title: str = "Programme"
@@ -69,6 +69,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     styles: str = "styles"
     templates: str = "templates"
     output: str = "dist"
+    approvals: str = "approvals"
     limits: Limits = Limits()
     site: Site = Site()
     severity: Severities = {}
@@ -77,6 +78,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     glossary: Glossary = Glossary()
     adopt: tuple[Adoption, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    policies: dict[str, Policy] = {}
 
 
 _TABLES: dict[str, Any] = {
@@ -85,6 +87,7 @@ _TABLES: dict[str, Any] = {
     "thresholds": Thresholds,
     "adopt": Adoption,
     "coverage": Coverage,
+    "policies": Policy,
 }
 
 

@@ -14,12 +14,14 @@ import msgspec
 
 from pipeline.cache import Cache, Index, Record, Records, Stat, now, program, unchanged
 from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
+from pipeline.ledger.files import walk_ledgers
 from pipeline.model import Finding, Rule
 from pipeline.settings import Project
 from pipeline.shipped import folder as shipped
 from pipeline.sources.discover import Tree, walk
 
 if TYPE_CHECKING:
+    from pipeline.approved import Approved
     from pipeline.checks.runner import Suite
     from pipeline.prose import step
     from pipeline.prose.styles import Style
@@ -67,9 +69,12 @@ class Work:
         self.project, self.options, self.progress = project, options, progress
         self.notes: list[str] = []
         self.terms: dict[str, list[str]] = {}
+        self.approved: Approved | None = None
         self.stamp = now()
         self.schemas = read_schemas([shipped("schemas"), project.path(project.settings.schemas)])
         self.tree = walk(project.root, project.settings.exclude, _sidecars(project))
+        files = walk_ledgers(project.path(project.settings.approvals))
+        self.ledgers: dict[str, Stat] = {f"{item.id}/{item.name}": item.stat for item in files}
         self.cache = Cache(project.folder, self._key(), "" if options.prose else "-plain")
         self.index = self.cache.read_index()
         if self.index is None:
@@ -149,7 +154,18 @@ class Work:
         words = vocabulary(self.catalogue, self.project.settings)
         judge = Judge(self.catalogue, self.project.settings.fictional)
         root, day, thresholds = self.project.root, self.options.day, self.project.settings.thresholds
-        return refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day, thresholds)
+        fresh = refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day, thresholds)
+        return self._with_ledgers(fresh) if self.ledgers or self.project.settings.policies else fresh
+
+    def _with_ledgers(self, fresh: "Fresh") -> "Fresh":
+        """The programme with where its artifacts stand by the ledgers and policies."""
+        from pipeline.approved import with_ledgers
+
+        known = self.kept.verdicts if self.kept else {}
+        self.approved = with_ledgers(fresh, self.project, known, must_verify=self.options.must_have_tools)
+        if self.approved.note:
+            self.notes.append(self.approved.note)
+        return self.approved.fresh
 
     @cached_property
     def checked(self) -> Checked:
@@ -217,9 +233,12 @@ class Work:
             or index.notes
             or len(entries) != len(index.stats)
             or index.files != _names(self.tree)
+            or self.ledgers.keys() != index.ledgers.keys()
         ):
             return None
         if not all(unchanged(entry[1:], index.stats.get(entry[0]), index.stamp) for entry in entries):
+            return None
+        if not all(unchanged(stat, index.ledgers[path], index.stamp) for path, stat in self.ledgers.items()):
             return None
         if index.evidence and not self._same_evidence(index):
             return None
@@ -256,11 +275,12 @@ class Work:
         artifacts = sum(len(record.document.artifacts) for record in fresh.records.values())
         names = _names(self.tree)
         count = len(fresh.records)
+        verdicts = self.approved.verdicts if self.approved else {}
         index = Index(
             b"", b"", self.stamp, stats, names, findings, count, artifacts, self.notes, self.terms,
-            fresh.evidence,
+            fresh.evidence, self.ledgers,
         )  # fmt: skip
-        self.cache.write(index, Records(b"", fresh.records, found))
+        self.cache.write(index, Records(b"", fresh.records, found, verdicts))
         notes = (*self.notes, self.cache.note) if self.cache.note else tuple(self.notes)
         return Checked(tuple(findings), len(fresh.records), artifacts, notes)
 

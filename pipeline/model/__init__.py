@@ -21,6 +21,7 @@ from pipeline.model.document import (
 )
 from pipeline.model.finding import WEIGHTS, Fault, Finding, Rule, Severity, Weight
 from pipeline.model.kind import Adoption, Kind, LinkRule, State
+from pipeline.model.ledger import Entry, Ledger, Pinned, Policy, Reason, Signed, Standing, Vote
 from pipeline.model.programme import Programme
 from pipeline.model.report import Report
 from pipeline.model.thresholds import Thresholds
@@ -33,25 +34,33 @@ __all__ = [
     "Change",
     "Coverage",
     "Document",
+    "Entry",
     "Fault",
     "Finding",
     "Header",
     "Heading",
     "Hyperlink",
     "Kind",
+    "Ledger",
     "Link",
     "LinkRule",
     "Mention",
     "Page",
     "Passage",
+    "Pinned",
+    "Policy",
     "Programme",
+    "Reason",
     "Report",
     "Rule",
     "Severity",
+    "Signed",
     "Source",
+    "Standing",
     "State",
     "Taken",
     "Thresholds",
     "ViewBlock",
+    "Vote",
     "Weight",
 ]

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from pipeline.model.document import Artifact, Document, Link
 from pipeline.model.kind import Kind
+from pipeline.model.ledger import Ledger, Standing
 from pipeline.model.thresholds import Thresholds
 
 
@@ -17,6 +18,8 @@ class Programme(Struct, frozen=True):
     `thresholds` are the figures from which on something is wrong.
     `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
     `digests` has the SHA-256 of each file that is named as evidence, by its path; '' for one that cannot be read.
+    `ledgers` has the approvals by ID, `standings` where each artifact of a kind with a policy stands, and `contents`
+    the digests of these and of what they link up to; `home` is the folder that the paths of ledgers begin from.
     """
 
     documents: dict[str, Document]
@@ -30,6 +33,10 @@ class Programme(Struct, frozen=True):
     day: str = ""
     thresholds: Thresholds = Thresholds()
     digests: dict[str, str] = {}
+    ledgers: dict[str, Ledger] = {}
+    standings: dict[str, Standing] = {}
+    contents: dict[str, str] = {}
+    home: str = ""
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""

@@ -1,6 +1,7 @@
 """What a deliverable holds: the sections of its file, and what view blocks take in as cards or whole."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.model import Artifact, Programme
 from pipeline.views.cards import cards
@@ -8,6 +9,13 @@ from pipeline.views.include import include
 from pipeline.views.values import Cards, Included
 
 _Range = tuple[str, int, int]
+
+
+class Holding(NamedTuple):
+    """What a deliverable holds: the IDs of artifacts, itself left out, and the paths of pages that are none."""
+
+    ids: frozenset[str]
+    pages: frozenset[str]
 
 
 def holders(programme: Programme) -> dict[str, list[str]]:
@@ -22,7 +30,13 @@ def holders(programme: Programme) -> dict[str, list[str]]:
 
 def held_by(programme: Programme, deliverable: Artifact) -> set[str]:
     """The IDs of all that a deliverable holds, itself left out."""
-    found: set[str] = set()
+    return set(holding(programme, deliverable).ids)
+
+
+def holding(programme: Programme, deliverable: Artifact) -> Holding:
+    """All that a deliverable holds, at any depth."""
+    ids: set[str] = set()
+    pages: set[str] = set()
     seen: set[_Range] = set()
     queue = [(deliverable.path, deliverable.line, deliverable.end)]
     for place in queue:
@@ -30,9 +44,12 @@ def held_by(programme: Programme, deliverable: Artifact) -> set[str]:
             continue
         seen.add(place)
         for identity, more in _held(programme, place):
-            found |= {identity} - {""}
+            if identity:
+                ids.add(identity)
+            else:
+                pages.add(more[0])
             queue.append(more)
-    return found - {deliverable.id}
+    return Holding(frozenset(ids - {deliverable.id}), frozenset(pages))
 
 
 def _held(programme: Programme, place: _Range) -> Iterator[tuple[str, _Range]]:

@@ -27,23 +27,27 @@ MAY_USE: dict[str, set[str]] = {
     "programme": {"kinds", "sources"},
     "history": {"tools", "settings", "schemas", "sources", "kinds", "programme"},
     "figures": {"kinds", "programme"},
-    "checks": {"sources", "kinds", "programme", "figures", "history"},
+    # Reads approvals and judges them: what a deliverable holds, they cover.
+    "ledger": {"tools", "settings", "sources", "kinds", "programme", "views"},
+    "checks": {"sources", "kinds", "programme", "figures", "history", "ledger"},
     "prose": {"sources", "tools"},
     "views": {"sources", "kinds", "programme", "figures"},
     "weave": {"sources", "kinds", "programme", "figures", "views"},
     "render": {"sources", "weave", "tools"},
-    "signoff": {"tools", "weave", "render"},
-    "publish": {"tools", "render", "signoff"},
-    "exchange": {"tools", "signoff", "figures"},
+    "signoff": {"tools", "weave", "render", "ledger"},
+    "publish": {"tools", "render", "signoff", "ledger"},
+    "exchange": {"tools", "signoff", "figures", "ledger"},
     "edit": {"sources", "kinds", "programme"},
     # What of the findings is shown, and under which path.
     "shown": {"settings", "sources"},
     # Brings documents, programme and findings up to date with the cache: the half of `run` that needs all of them.
     "refresh": {"cache", "checks", "kinds", "programme", "settings", "sources"},
+    # Brings the ledgers to a programme: the half of `run` that judges approvals.
+    "approved": {"ledger", "refresh", "settings"},
     # Puts two revisions beside each other, with what the change touches.
     "compare": {"figures", "history", "programme", "settings", "views"},
     # Judges a programme as a change of a base: the half of `run` that needs another revision.
-    "against": {"checks", "history", "kinds", "schemas", "settings", "sources"},
+    "against": {"checks", "history", "kinds", "ledger", "schemas", "settings", "sources"},
     # Which findings were there before: between what is found and what is reported.
     "ratchet": {"report"},
     # Tries mends in memory before they are written: the half of `run` that needs what edits and what checks.

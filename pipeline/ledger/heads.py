@@ -1,0 +1,22 @@
+"""Whether ledgers still hold what somebody wrote down of them: their heads at a release, their entries on a base."""
+
+from collections.abc import Collection, Mapping
+
+from pipeline.ledger.files import ENTRY, stem
+from pipeline.model import Ledger, Reason
+
+
+def heads_of(ledgers: Mapping[str, Ledger]) -> dict[str, list[str]]:
+    """The heads of all ledgers by ID, for a manifest; a ledger without a good entry is left out."""
+    return {identity: list(ledger.heads) for identity, ledger in sorted(ledgers.items()) if ledger.heads}
+
+
+def compare_heads(ledgers: Mapping[str, Ledger], recorded: Mapping[str, Collection[str]]) -> list[Reason]:
+    """What of the heads that were recorded is gone: each is a ledger that was cut off since (`ledger.shorter`)."""
+    faults = []
+    for identity, heads in sorted(recorded.items()):
+        there = {item.digest for item in ledgers[identity].entries} if identity in ledgers else set()
+        for head in sorted(set(heads) - there):
+            message = f"the ledger of {identity} had the entry {stem(head)}{ENTRY}, and no longer has it"
+            faults.append(Reason("ledger.shorter", identity, message))
+    return faults
