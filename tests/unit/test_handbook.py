@@ -11,7 +11,7 @@ from msgspec.structs import fields
 from pipeline.checks import CHECKS
 from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
-from pipeline.model import Adoption, Coverage, Thresholds
+from pipeline.model import Adoption, Coverage, Policy, Thresholds
 from pipeline.prose import styles
 from pipeline.settings import Glossary, Limits, Settings, Site
 
@@ -25,6 +25,7 @@ TABLES = {
     "thresholds.": Thresholds,
     "glossary.": Glossary,
     "coverage.": Coverage,
+    "policies.<kind>.": Policy,
 }
 CATALOGUE = build_catalogue(read_schemas([str(ROOT / "schemas")]))
 
