@@ -45,3 +45,8 @@ def build_reference(folder: Path, **env: str) -> Path:
     """Build site and PDFs of a copy, and give the folder that holds them."""
     run(BIN / "paraph", "build", cwd=folder, env=environment(**env))
     return folder / "dist"
+
+
+def reference(folder: Path) -> None:
+    """Make a copy and build it; `once` of the end-to-end tests does it for all that look at what comes out."""
+    build_reference(make_reference(folder))

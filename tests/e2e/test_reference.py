@@ -11,7 +11,7 @@ from pipeline.render.pdf import render_pdf
 from tests.e2e.commands import contents
 from tests.e2e.conftest import common, once
 from tests.e2e.projects import ROOT, environment, run
-from tests.e2e.reference import build_reference, make_reference
+from tests.e2e.reference import build_reference, reference
 from tests.e2e.verapdf import breaches
 from tests.unit.render.samples import TEMPLATES, all_constructs, facts_of, woven_of
 
@@ -26,10 +26,6 @@ ELSEWHERE = {
     "SOURCE_DATE_EPOCH": "1",
     **LATER,
 }
-
-
-def reference(folder: Path) -> None:
-    build_reference(make_reference(folder))
 
 
 @pytest.fixture(scope="session")
