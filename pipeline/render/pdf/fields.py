@@ -8,7 +8,7 @@ so the field is written here, over the box, with nothing in it.
 from typing import Any
 
 from pipeline.render.pdf.paint import Leaf, Painted
-from pipeline.render.pdf.tags import Node, Tree, box_in_points
+from pipeline.render.pdf.tags import POINTS, Node, Tree
 
 # Bits of an annotation's flags: it is printed (PDF/A-3, 6.3.2).
 _PRINT = 4
@@ -36,7 +36,7 @@ def _field(pdf: Any, document: Any, leaf: Leaf) -> Any:
     """A field that is its own widget, on its page, with an empty look."""
     import pydyf
 
-    left, bottom, right, top = box_in_points(leaf, document.pages[leaf.page])
+    left, bottom, right, top = _corners(leaf.box, document.pages[leaf.page].height)
     look = pydyf.Stream(
         [],
         {
@@ -65,6 +65,14 @@ def _field(pdf: Any, document: Any, leaf: Leaf) -> Any:
     page = pdf.objects[int(pdf.page_references[leaf.page].split()[0])]
     page.setdefault("Annots", pydyf.Array()).append(field.reference)
     return field
+
+
+def _corners(box: Any, height: float) -> tuple[float, float, float, float]:
+    """The left, lower, right and upper edge of a box with its border, in points from the lower left of its page."""
+    left, top = box.border_box_x(), height - box.border_box_y()
+    edges = (left, top - box.border_height(), left + box.border_width(), top)
+    left, bottom, right, top = (round(edge * POINTS, 3) for edge in edges)
+    return left, bottom, right, top
 
 
 def _hang(pdf: Any, node: Node, field: Any) -> Node:

@@ -10,7 +10,8 @@ from typing import Any
 from pipeline.render.pdf import roles
 from pipeline.render.pdf.paint import Leaf, Painted
 
-_POINTS = 0.75
+# A pixel of CSS in points of PDF.
+POINTS = 0.75
 
 
 class Node:
@@ -140,16 +141,9 @@ def build_tree(document: Any, painted: Painted, lang: str) -> Tree:
 def _describe_figure(node: Node, leaf: Leaf, page: Any) -> None:
     import pydyf
 
-    element = leaf.box.element
+    element, box = leaf.box.element, leaf.box
     title = element.find("{http://www.w3.org/2000/svg}title")
     node.extra["Alt"] = element.get("alt") or (title.text if title is not None else "") or ""
-    node.attributes = {"O": "/Layout", "BBox": pydyf.Array(box_in_points(leaf, page))}
-
-
-def box_in_points(leaf: Leaf, page: Any) -> tuple[float, float, float, float]:
-    """The left, lower, right and upper edge of what is in a box, in points from the lower left corner of its page."""
-    box = leaf.box
-    left, top = box.content_box_x() * _POINTS, (page.height - box.content_box_y()) * _POINTS
-    corners = (left, top - box.height * _POINTS, left + box.width * _POINTS, top)
-    left, bottom, right, top = (round(corner, 3) for corner in corners)
-    return left, bottom, right, top
+    left, top = box.content_box_x() * POINTS, (page.height - box.content_box_y()) * POINTS
+    corners = (left, top - box.height * POINTS, left + box.width * POINTS, top)
+    node.attributes = {"O": "/Layout", "BBox": pydyf.Array(round(corner, 3) for corner in corners)}

@@ -1,0 +1,1 @@
+"""What is issued, signed and proven: documents with what they were woven from, signatures, their judgement."""

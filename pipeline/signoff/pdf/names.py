@@ -1,0 +1,27 @@
+"""Whose a certificate is, said so that nothing personal shows but the name."""
+
+import re
+from hashlib import sha256
+
+from asn1crypto import x509
+
+# Belgian cards hold two certificates, and say so behind the name.
+_PURPOSE = re.compile(r"\s*\((Signature|Authentication)\)$")
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """The SHA-256 of a certificate, in small hexadecimal."""
+    return sha256(certificate.dump()).hexdigest()
+
+
+def holder(certificate: x509.Certificate) -> str:
+    """The common name or the pseudonym of who holds a certificate; its organisation where it has neither.
+
+    Never the serial number of the subject: on a Belgian card that is the national number.
+    """
+    stated = certificate.subject.native
+    for part in ("common_name", "pseudonym", "organizational_unit_name", "organization_name"):
+        value = stated.get(part)
+        if value:
+            return _PURPOSE.sub("", ", ".join(value) if isinstance(value, list) else str(value))
+    return "someone without a name"

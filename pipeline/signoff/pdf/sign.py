@@ -1,0 +1,224 @@
+"""Signing: one role's field of a PDF, as PAdES B-B to B-LTA."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from msgspec import Struct
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSignatureMetadata,
+    PdfSigner,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
+
+from pipeline.errors import CouldNotRun
+from pipeline.model.signature import is_for
+from pipeline.signoff.pdf import file, keys, stamp, timestamps
+from pipeline.signoff.pdf.names import holder
+from pipeline.signoff.pdf.trust import Trust, context
+
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+# What proves a signature goes into the file together with the timestamp that keeps it, so that nothing follows that.
+DSS = DSSContentSettings(
+    include_vri=False,
+    placement=SigDSSPlacementPreference.TOGETHER_WITH_NEXT_TS,
+    next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+)
+
+
+class Wish(Struct, frozen=True):
+    """How a signature is to be made: in which role, at which level of PAdES, with whose timestamp.
+
+    `tsa` is the address of a timestamp authority, asked for so many `seconds`; `trust` is what proves the
+    certificates, for B-LT and B-LTA. `expected` is the SHA-256 of the certificate that the role's party has, where
+    that is known.
+    """
+
+    role: str
+    level: str = "B-LTA"
+    tsa: str = ""
+    seconds: float = timestamps.SECONDS
+    trust: Trust = Trust()
+    expected: str = ""
+
+
+class Signed(Struct, frozen=True):
+    """A signature that was made: the file, its field, who signed (by the certificate), and the level."""
+
+    path: str
+    field: str
+    who: str
+    level: str
+    certifies: bool
+
+
+def sign_file(path: str, wish: Wish, key: keys.KeyFile | keys.Token, out: str = "") -> Signed:
+    """Sign a PDF in a role. The signed file is `out`, else `NAME.signed.pdf` beside it, or itself where it is such.
+
+    Raises CouldNotRun where it cannot be signed; nothing is written then.
+    """
+    demand(wish)
+    content = file.read_pdf(path)
+    out = out or signed_path(path)
+    if os.path.exists(out) and not _is_same(out, path):
+        raise CouldNotRun(f"{out} is there already", f"sign that one: paraph sign {out} --role ...")
+    with file.held(path), keys.opened(key) as signer:
+        signed, made = sign(file.read_pdf(path), wish, signer, name=path)
+        file.place(out, signed, content if _is_same(out, path) else None)
+    return Signed(out, *made)
+
+
+def signed_path(path: str) -> str:
+    """Where the signed form of a file lies."""
+    stem = path.removesuffix(".pdf")
+    return path if stem.endswith(".signed") else f"{stem}.signed.pdf"
+
+
+def demand(wish: Wish) -> None:
+    """Raises CouldNotRun where a level needs what is not given."""
+    if wish.level not in LEVELS:
+        raise CouldNotRun(f"{wish.level} is no level of PAdES", f"the levels are {', '.join(LEVELS)}")
+    if wish.level != "B-B" and not wish.tsa:
+        raise CouldNotRun(
+            f"{wish.level} needs a timestamp authority",
+            "name one with --tsa, or sign with --level B-B: the one who takes the file back adds the rest",
+        )
+    if wish.level in ("B-LT", "B-LTA") and not wish.trust.roots:
+        raise CouldNotRun(
+            f"{wish.level} needs the certificates that are trusted",
+            "name them with --trust, and revocation lists with --crl; --level B-T does without",
+        )
+
+
+def sign(
+    content: bytes, wish: Wish, signer: Signer, *, name: str = "the file"
+) -> tuple[bytes, tuple[str, str, str, bool]]:
+    """Sign the bytes of a PDF; give the signed ones, and field, signer's name, level, and whether it certifies.
+
+    Raises CouldNotRun.
+    """
+    certificate = keys.check(signer, wish.expected)
+    stamper = timestamps.authority(wish.tsa, wish.seconds) if wish.level != "B-B" else None
+    with spoken(name):
+        reader = PdfFileReader(BytesIO(content))
+        field, role, first = _field_for(reader, wish.role, name)
+        lang = str(reader.root.get("/Lang", "en"))
+        pdf_signer = PdfSigner(
+            _metadata(wish, field, first),
+            signer,
+            timestamper=stamper,
+            stamp_style=stamp.style_of(holder(certificate), role, datetime.now(UTC), lang),
+        )
+        signed = _run(pdf_signer, content)
+    return signed, (field, holder(certificate), wish.level, first)
+
+
+def _metadata(wish: Wish, field: str, first: bool) -> PdfSignatureMetadata:
+    proven = wish.level in ("B-LT", "B-LTA")
+    return PdfSignatureMetadata(
+        field_name=field,
+        subfilter=SigSeedSubFilter.PADES,
+        # The first signer says what may happen later: others sign, nothing else.
+        certify=first,
+        docmdp_permissions=MDPPerm.FILL_FORMS,
+        embed_validation_info=proven,
+        use_pades_lta=wish.level == "B-LTA",
+        validation_context=context(wish.trust) if proven else None,
+        dss_settings=DSS,
+    )
+
+
+def _run(signer: PdfSigner, content: bytes) -> bytes:
+    # Written to: the writer appends to its stream in place.
+    stream = BytesIO(content)
+    asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(stream), in_place=True))
+    return stream.getvalue()
+
+
+def _field_for(reader: PdfFileReader, role: str, name: str) -> tuple[str, str, bool]:
+    """The name of a role's field that is still free, the role as the document has it, and whether nobody signed yet.
+
+    Raises CouldNotRun.
+    """
+    fields = [(field, value, ref.get_object()) for field, value, ref in enumerate_sig_fields(reader)]
+    placed = [each for each in fields if not _is_timestamp(each[1])]
+    found = [each for each in placed if is_for(each[0], role) or each[0] == role]
+    if not found:
+        there = ", ".join(sorted(role_of(field, entry) for field, _, entry in placed))
+        raise CouldNotRun(
+            f"{name} has no field for the role {role}",
+            f"its fields are for: {there}" if there else "only what `paraph issue` makes can be signed",
+        )
+    field, value, entry = found[0]
+    if value is not None:
+        raise CouldNotRun(f"{name}: {role_of(field, entry)} has signed already{_by(reader, field)}")
+    return field, role_of(field, entry), all(value is None for _, value, _ in placed)
+
+
+def _is_timestamp(value: Any) -> bool:
+    return value is not None and value.get_object().get("/Type") == "/DocTimeStamp"
+
+
+def _by(reader: PdfFileReader, field: str) -> str:
+    for signature in reader.embedded_regular_signatures:
+        if signature.field_name == field:
+            return f": {holder(signature.signer_cert)}"
+    return ""
+
+
+def role_of(field: str, entry: Any) -> str:
+    """The role that a field is for, as the document words it: its tooltip ends with it."""
+    said = str(entry.get("/TU", ""))
+    return said.rpartition(" – ")[2] or field
+
+
+@contextmanager
+def spoken(name: str) -> Iterator[None]:
+    """Say as CouldNotRun what pyHanko raises, and keep what it logs from the person's screen."""
+    loggers = [logging.getLogger(each) for each in ("pyhanko", "pyhanko_certvalidator")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    except SigningError as error:
+        raise CouldNotRun(f"{name} could not be signed: {_reason(error)}", _hint(error)) from error
+    except (PdfError, ValueError, KeyError, TypeError) as error:
+        raise CouldNotRun(f"{name} could not be read as a PDF: {error}", "get the file again") from error
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
+def _reason(error: BaseException) -> str:
+    said = [str(error)]
+    while error.__cause__ is not None:
+        error = error.__cause__
+        said.append(str(error))
+    return ": ".join(part.strip().rstrip(".") for part in dict.fromkeys(said) if part)
+
+
+def _hint(error: BaseException) -> str:
+    said = _reason(error).lower()
+    if "revo" in said or "crl" in said or "ocsp" in said:
+        return "give the revocation lists of all authorities of the chain with --crl"
+    if "path" in said or "issuer" in said or "trust" in said:
+        return "name the certificate that is trusted with --trust, and those between with --chain"
+    return ""
+
+
+def _is_same(one: str, other: str) -> bool:
+    return os.path.abspath(one) == os.path.abspath(other)
