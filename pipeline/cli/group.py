@@ -28,6 +28,7 @@ COMMANDS = {
     "pdf": ("pipeline.cli.pdf", "Make the PDF of one deliverable, or of all."),
     "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
     "publish": ("pipeline.cli.publish", "Place a version of the site beside the others."),
+    "release": ("pipeline.cli.release", "Check, make, sign, tag and publish a version."),
     "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
     "import": ("pipeline.cli.imports", "Take over test results and a tracker's issues."),
     "export": ("pipeline.cli.export", "Print the whole programme for other programs."),

@@ -10,6 +10,11 @@ def commit_day(folder: str) -> str:
     return _ask(folder, "log", "-1", "--format=%as")
 
 
+def commit_moment(folder: str) -> str:
+    """The moment of the last commit (its author's, in UTC, as 2026-03-31T09:15:00Z); '' as for its day."""
+    return _ask(folder, "log", "-1", "--format=%ad", "--date=format-local:%Y-%m-%dT%H:%M:%SZ")
+
+
 def revision(folder: str) -> tuple[str, bool]:
     """The short name of the last commit ('' without one), and whether the tree differs from it.
 

@@ -13,6 +13,7 @@ from mike.git_utils import GitError
 
 from pipeline import tools
 from pipeline.errors import CouldNotRun, ToolFailed
+from pipeline.history.repository import contents
 from pipeline.publish.release import (
     FRONT,
     LIST,
@@ -20,11 +21,13 @@ from pipeline.publish.release import (
     PLAIN,
     Plan,
     Release,
+    lists,
     plan,
     properties,
     redirect_template,
     refuse,
 )
+from pipeline.render.place import lives
 
 _OWN = "paraph-publishing"
 _NONE = "0" * 40
@@ -69,6 +72,19 @@ def branch_state(repository: str, branch: str) -> tuple[str, str]:
     return local, _newer(repository, branch, local, fetched)
 
 
+def planned(repository: str, branch: str, release: Release) -> Plan:
+    """What placing a release in a branch would change. Raises CouldNotRun where it cannot be placed there."""
+    return _plan(repository, branch_state(repository, branch)[1], release)
+
+
+def published(repository: str, branch: str, version: str, path: str) -> bytes | None:
+    """A file of a version in a branch; None where it is not there."""
+    _, base = branch_state(repository, branch)
+    if not base or not lists(_ask(repository, "show", f"{base}:{LIST}"), version):
+        return None
+    return contents(repository, [f"{base}:{version}/{path}"])[0]
+
+
 def _newer(repository: str, branch: str, local: str, fetched: str) -> str:
     if not fetched or not local or fetched == local:
         return fetched or local
@@ -92,7 +108,7 @@ def _plan(repository: str, base: str, release: Release) -> Plan:
 def _own_branch(repository: str, base: str) -> Iterator[str]:
     """A branch for this run alone, gone at its end; those of runs that were killed go with it."""
     for left in _ask(repository, "for-each-ref", "--format=%(refname)", f"refs/heads/{_OWN}/").splitlines():
-        if not _lives(left.rpartition("/")[2]):
+        if not lives(left.rpartition("/")[2]):
             _git(repository, "update-ref", "-d", left)
     name = f"{_OWN}/{os.getpid()}"
     if base:
@@ -101,16 +117,6 @@ def _own_branch(repository: str, base: str) -> Iterator[str]:
         yield name
     finally:
         _ask(repository, "update-ref", "-d", f"refs/heads/{name}")
-
-
-def _lives(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return int(process) != os.getpid()
 
 
 def _deploy(repository: str, site: str, release: Release, planned: Plan, own: str) -> None:

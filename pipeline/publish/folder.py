@@ -11,7 +11,18 @@ from collections.abc import Iterable
 
 from jinja2 import Template
 
-from pipeline.publish.release import FRONT, LIST, OURS, PLAIN, Plan, Release, plan, redirect_template, refuse
+from pipeline.publish.release import (
+    FRONT,
+    LIST,
+    OURS,
+    PLAIN,
+    Plan,
+    Release,
+    lists,
+    plan,
+    redirect_template,
+    refuse,
+)
 from pipeline.render.place import alone
 
 _WORK = ".paraph-publishing"
@@ -34,6 +45,21 @@ def place_in_folder(site: str, release: Release, folder: str) -> tuple[tuple[str
             shutil.rmtree(work, ignore_errors=True)
 
 
+def planned(folder: str, release: Release) -> Plan:
+    """What placing a release in a folder would change. Raises CouldNotRun where it cannot be placed there."""
+    standing = set(os.listdir(folder)) - {_WORK} if os.path.isdir(folder) else set()
+    return plan(_text(os.path.join(folder, LIST)), standing, release)
+
+
+def published(folder: str, version: str, path: str) -> bytes | None:
+    """A file of a version in a folder; None where it is not there."""
+    file = os.path.join(folder, version, path)
+    if not lists(_text(os.path.join(folder, LIST)), version) or not os.path.isfile(file):
+        return None
+    with open(file, "rb") as handle:
+        return handle.read()
+
+
 def undo(folder: str) -> None:
     """Put back what a run that was cut short has moved; when its list of versions is in place, it was not.
 
@@ -54,21 +80,20 @@ def undo(folder: str) -> None:
 
 
 def _place(site: str, release: Release, folder: str, work: str) -> tuple[tuple[str, ...], bool]:
-    standing = set(os.listdir(folder)) - {_WORK}
     listed = _text(os.path.join(folder, LIST))
-    planned = plan(listed, standing, release)
+    will = planned(folder, release)
     stands = os.path.join(folder, release.version)
     same = os.path.isdir(stands) and _same(site, stands)
-    if os.path.isdir(stands) and not same and planned.before != release.commit:
-        raise refuse(release, planned.before or "")
-    if same and planned.versions == listed:
-        return planned.aliases, False
+    if os.path.isdir(stands) and not same and will.before != release.commit:
+        raise refuse(release, will.before or "")
+    if same and will.versions == listed:
+        return will.aliases, False
     new = os.path.join(work, _NEW)
     if not same:
         shutil.copytree(site, os.path.join(new, release.version))
-    _write_rest(site, release.version, planned, folder, new)
+    _write_rest(site, release.version, will, folder, new)
     _move_in(folder, work, [name for name in sorted(os.listdir(new)) if name != LIST])
-    return planned.aliases, True
+    return will.aliases, True
 
 
 def _write_rest(site: str, version: str, planned: Plan, folder: str, new: str) -> None:

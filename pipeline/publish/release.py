@@ -75,6 +75,11 @@ def plan(listed: str, standing: Collection[str], release: Release) -> Plan:
     return Plan(tuple(sorted(info.aliases)), front, versions.dumps() + "\n", commit)
 
 
+def lists(listed: str, version: str) -> bool:
+    """Whether the text of a list of versions names one."""
+    return any(str(info.version) == version for info in _read(listed))
+
+
 def properties(release: Release) -> list[tuple[str, str]]:
     """What the list says of a version besides its name."""
     return [("commit", release.commit), ("audience", release.audience)]

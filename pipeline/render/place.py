@@ -55,3 +55,14 @@ def recover(out: str) -> None:
 def _hidden(out: str, word: str) -> str:
     folder, name = os.path.split(os.path.abspath(out))
     return os.path.join(folder, f".{name}.{word}")
+
+
+def lives(process: str) -> bool:
+    """Whether another process of that number runs."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()

@@ -35,7 +35,7 @@ MAY_USE: dict[str, set[str]] = {
     "weave": {"sources", "kinds", "programme", "figures", "views"},
     "render": {"sources", "weave", "tools"},
     "signoff": {"tools", "weave", "render", "ledger"},
-    "publish": {"tools", "render", "signoff", "ledger"},
+    "publish": {"tools", "history", "ledger", "weave", "render", "signoff"},
     "exchange": {"tools", "signoff", "figures", "ledger"},
     "edit": {"sources", "kinds", "programme"},
     # What of the findings is shown, and under which path.

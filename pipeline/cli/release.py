@@ -1,0 +1,119 @@
+"""`paraph release`: check, make, sign, tag and publish a version, or say what would be done."""
+
+import os
+
+import click
+
+from pipeline import tools
+from pipeline.cli.options import audience_option, day_of, engine_option, progress, project_options
+from pipeline.errors import CouldNotRun
+from pipeline.model import Report
+from pipeline.model.release import PUBLISHED
+from pipeline.outputs.deliverables import deliverables
+from pipeline.outputs.release import Asked, Released, Start, begin, finish
+from pipeline.publish.places import BRANCH, Place
+from pipeline.report import text
+from pipeline.run import Loaded, Options, Progress, load, report
+from pipeline.settings import Project
+
+
+@click.command()
+@click.argument("version")
+@project_options
+@audience_option
+@engine_option
+@click.option("--key", metavar="SSHKEY", help="Sign with this SSH key.  [default: the one git signs with]")
+@click.option("--alias", metavar="NAME", help="As for publish.")
+@click.option("--branch", metavar="NAME", help=f"Publish to this branch.  [default: {BRANCH}]")
+@click.option("--folder", metavar="DIR", help="Publish to this folder instead.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+def command(
+    version: str,
+    project: Project,
+    audience: str,
+    engine: str | None,
+    key: str | None,
+    alias: str | None,
+    branch: str | None,
+    folder: str | None,
+    dry_run: bool,
+) -> int:
+    """Release the last commit as VERSION: site, PDFs, signed manifest, bill of materials, tag.
+
+    The gate release must be passed. Nothing that is released or published is touched, and nothing is pushed.
+    Interrupted, the last release stands, and the same command does what is left.
+    Exit status: 0 released, 1 findings at the gate, 2 could not run.
+    """
+    if branch and folder:
+        raise click.UsageError("--branch and --folder exclude each other")
+    place = Place(project.root, branch or BRANCH, folder or "")
+    asked = Asked(version, audience, place, key or _key_of_git(project), engine or "", alias)
+    start = begin(project, asked)
+    with progress() as show:
+        loaded, found = _at_gate(project, show)
+    click.echo(text.render(found).rstrip("\n"))
+    if found.failed:
+        click.echo(f"Nothing was released: {version} does not pass the gate.")
+        return 1
+    if dry_run:
+        _say_what_would_be(start, loaded)
+        return 0
+    with progress() as show:
+        released = finish(project, start, loaded, found, show)
+    _say(start, released)
+    return 0
+
+
+def _at_gate(project: Project, show: Progress) -> tuple[Loaded, Report]:
+    # A release that some rule had no chance to judge has not passed.
+    options = Options(gate="release", day=day_of(project, None), must_have_tools=True)
+    loaded = load(project, options, show)
+    return loaded, report(project, options, loaded.checked, loaded.rules)
+
+
+def _key_of_git(project: Project) -> str:
+    """The file of the SSH key that git signs with. Raises CouldNotRun where there is none."""
+    if tools.find("git") is None:
+        raise tools.missing("git")
+
+    def ask(name: str) -> str:
+        done = tools.run("git", ["-C", project.root, "config", "--path", name], check=False)
+        return done.text.strip()
+
+    key = ask("user.signingkey") if ask("gpg.format") == "ssh" else ""
+    if not os.path.isfile(key):
+        raise CouldNotRun(
+            "no key is named to sign the release with", "name the file of an SSH key with --key"
+        )
+    return key
+
+
+def _say_what_would_be(start: Start, loaded: Loaded) -> None:
+    asked = start.asked
+    made = deliverables(loaded.programme, asked.audience)
+    names = ", ".join(item.id for item in made) or "none"
+    lines = [f"make the site and the deliverables ({names}) for {asked.audience} readers"]
+    if start.tag is None:
+        lines += [f"sign their manifest with {asked.key}", f"record it under the tag {asked.version}"]
+    also = f", also as {' and '.join(start.aliases)}" if start.aliases else ""
+    lines.append(f"publish it to {asked.place.name} as {asked.version}{also}")
+    what = "finish" if start.tag else "make"
+    click.echo(f"\nThis would {what} release {asked.version} of commit {start.short}:")
+    for number, line in enumerate(lines, 1):
+        click.echo(f"  {number}. {line}")
+    click.echo("Nothing was changed.")
+
+
+def _say(start: Start, released: Released) -> None:
+    asked, outputs = start.asked, released.manifest.outputs
+    for note in released.notes:
+        click.echo(f"note: {note}", err=True)
+    also = f", also as {' and '.join(released.aliases)}" if released.aliases else ""
+    pdfs = sum(item.path.startswith(f"{PUBLISHED}/pdf/") for item in outputs)
+    click.echo(f"\nReleased {asked.version} of commit {start.short} for {asked.audience} readers:")
+    click.echo(
+        f"  tag {asked.version}  the signed manifest of {len(outputs)} files, {pdfs} of them deliverables"
+    )
+    click.echo(f"  {asked.place.name}  {asked.version}{also}")
+    names = asked.version if asked.place.folder else f"{asked.version} {asked.place.branch}"
+    click.echo(f"Next: git push origin {names} makes it public.")
