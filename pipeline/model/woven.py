@@ -75,3 +75,11 @@ class Facts(Struct, frozen=True):
     approvals: tuple[Approval, ...] = ()
     distribution: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+
+
+class Attached(Struct, frozen=True):
+    """A file that a document carries: what it was made from. `description` says so to who finds it in a reader."""
+
+    name: str
+    content: bytes
+    description: str

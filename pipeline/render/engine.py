@@ -25,8 +25,13 @@ _VERSIONS: dict[str, Callable[[ctypes.CDLL], object]] = {
 def engine() -> tuple[str, ...]:
     """Name all that draws a PDF, with versions; nothing of it is imported."""
     pandoc = tools.find("pandoc")
-    libraries = (f"{name} {_version(name)}" for name in _LIBRARIES)
-    return (sys.version, sys.platform, *_packages(), *libraries, f"pandoc {pandoc and pandoc.version}")
+    versions = (f"{name} {version}" for name, version in libraries().items())
+    return (sys.version, sys.platform, *_packages(), *versions, f"pandoc {pandoc and pandoc.version}")
+
+
+def libraries() -> dict[str, str]:
+    """The versions of the libraries of the system that draw text, by their names; 'None' for one that is not there."""
+    return {name: str(_version(name)) for name in _LIBRARIES}
 
 
 def _packages() -> list[str]:

@@ -44,7 +44,7 @@ def read_markdown(markdown: str) -> Element:
 
     Raises ToolMissing, ToolTimeout and ToolFailed as `pipeline.tools.run` does.
     """
-    completed = tools.run("pandoc", _arguments(), input=markdown, timeout=_SECONDS)
+    completed = tools.run("pandoc", arguments(), input=markdown, timeout=_SECONDS)
     return sanitise(parse(completed.text))
 
 
@@ -56,7 +56,8 @@ def parse(html: str) -> Element:
     return body
 
 
-def _arguments() -> list[str]:
+def arguments() -> list[str]:
+    """What pandoc is called with; nothing of it depends on what is read."""
     # A width without bounds: pandoc fixes the widths of a pipe table whose source has a longer line.
     layout = ["--wrap=none", "--columns=1000000", "--syntax-highlighting=none"]
     return [f"--from={FORMAT}", "--to=html5", "--sandbox", *layout]

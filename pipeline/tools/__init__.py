@@ -19,7 +19,19 @@ from msgspec import Struct
 from pipeline.errors import ToolFailed, ToolMissing, ToolTimeout
 from pipeline.tools.process import Completed, finish, kept_running
 
-__all__ = ["TOOLS", "Completed", "Found", "Tool", "find", "lack", "missing", "run", "running", "running_own"]
+__all__ = [
+    "TOOLS",
+    "Completed",
+    "Found",
+    "Tool",
+    "find",
+    "lack",
+    "missing",
+    "run",
+    "run_alone",
+    "running",
+    "running_own",
+]
 
 _LOOK_SECONDS = 30
 _TAIL_LINES = 12
@@ -171,6 +183,40 @@ def running_own(
         "python", command, None, {**os.environ, **_SAME_EVERYWHERE}, (given, out, said)
     ) as status:
         yield status
+
+
+def run_alone(module: str, argument: str, *, cwd: str, seconds: float) -> Completed:
+    """Run a module of this program, with one argument, in the folder `cwd`, and give what it left.
+
+    It gets nothing of this environment, and no network where the system lets a process do without. Raises ToolTimeout.
+    """
+    command = [*_without_network(), sys.executable, "-P", "-m", module, argument]
+    env = {**_SAME_EVERYWHERE, "PATH": os.defpath, "HOME": cwd, "TMPDIR": cwd, **_sources()}
+    return finish("python", command, cwd, None, seconds, env)
+
+
+def _sources() -> dict[str, str]:
+    """Where a process of its own finds this program, where that was not installed into its Python."""
+    from importlib.util import find_spec
+
+    spec = find_spec("pipeline")
+    folder = os.path.dirname(os.path.dirname(spec.origin)) if spec and spec.origin else ""
+    return {"PYTHONPATH": folder} if folder else {}
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """What to put before a command so that it has no network; nothing where the system does not let us."""
+    found = shutil.which("unshare")
+    command = (found or "", "--user", "--net", "--")
+    try:
+        works = (
+            found
+            and finish("unshare", [*command, found, "--version"], None, None, _LOOK_SECONDS, {}).code == 0
+        )
+    except (OSError, ToolFailed, ToolTimeout):
+        works = False
+    return command if works else ()
 
 
 @cache

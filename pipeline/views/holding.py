@@ -8,7 +8,9 @@ from pipeline.views.cards import cards
 from pipeline.views.include import include
 from pipeline.views.values import Cards, Included
 
-_Range = tuple[str, int, int]
+Range = tuple[str, int, int]
+# Behind the last line of any document.
+_END = 10**9
 
 
 class Holding(NamedTuple):
@@ -37,39 +39,36 @@ def holding(programme: Programme, deliverable: Artifact) -> Holding:
     """All that a deliverable holds, at any depth."""
     ids: set[str] = set()
     pages: set[str] = set()
-    seen: set[_Range] = set()
-    queue = [(deliverable.path, deliverable.line, deliverable.end)]
-    for place in queue:
-        if place in seen:
-            continue
-        seen.add(place)
-        for identity, more in _held(programme, place):
-            if identity:
-                ids.add(identity)
-            else:
-                pages.add(more[0])
-            queue.append(more)
+    for path, first, last in places_of(programme, deliverable):
+        document = programme.documents[path]
+        ids |= {artifact.id for artifact in document.artifacts if first <= artifact.line <= last}
+        pages |= {path} if last == _END and document.whole is None else set()
     return Holding(frozenset(ids - {deliverable.id}), frozenset(pages))
 
 
-def _held(programme: Programme, place: _Range) -> Iterator[tuple[str, _Range]]:
-    """What the lines of a document hold directly: an ID ('' for a file that is none), and the lines that go with it."""
+def places_of(programme: Programme, deliverable: Artifact) -> list[Range]:
+    """The lines that a deliverable holds: document, first and last line, the last perhaps beyond the document's."""
+    queue = [(deliverable.path, deliverable.line, deliverable.end)]
+    seen = set(queue)
+    for place in queue:
+        for more in _held(programme, place):
+            if more not in seen:
+                seen.add(more)
+                queue.append(more)
+    return queue
+
+
+def _held(programme: Programme, place: Range) -> Iterator[Range]:
+    """The lines that the view blocks of some lines take in as cards or whole."""
     path, first, last = place
-    document = programme.documents[path]
-    for artifact in document.artifacts:
-        if artifact.section and first <= artifact.line <= last:
-            yield artifact.id, (path, artifact.line, artifact.end)
-    for block in document.views:
+    for block in programme.documents[path].views:
         if not first <= block.header.line <= last:
             continue
         shown = {"cards": cards, "include": include}.get(str(block.fields.get("view")))
         value = shown(programme, block.fields) if shown else None
         if isinstance(value, Included) and value.path:
-            whole = programme.documents[value.path].whole
-            ends = [item.end for item in programme.documents[value.path].artifacts]
-            ends += [item.end for item in programme.documents[value.path].views]
-            yield whole.id if whole else "", (value.path, 1, max(ends, default=1))
+            yield value.path, 1, _END
         elif isinstance(value, Cards | Included):
             for identity in value.ids:
                 item = programme.artifacts[identity]
-                yield identity, (item.path, item.line, item.end)
+                yield item.path, item.line, item.end

@@ -1,6 +1,7 @@
 """A deliverable: an artifact with all that its view blocks take in, as one text in pandoc's dialect."""
 
 from collections.abc import Callable
+from functools import partial
 
 from pipeline.model import Programme, Source
 from pipeline.model.woven import Woven
@@ -38,17 +39,25 @@ class _Inside:
 
 
 def weave_deliverable(
-    programme: Programme, source: Callable[[str], Source], artifact_id: str, audience: str, *, root: str = ""
+    programme: Programme,
+    source: Callable[[str], Source],
+    artifact_id: str,
+    audience: str,
+    *,
+    root: str = "",
+    marked: bool = False,
 ) -> Woven:
     """Weave a deliverable for an audience. `source` gives the text of a document by its path, `root` is their folder.
 
-    Raises KeyError when the audience may not see such an artifact, ValueError for an audience that does not exist.
+    Texts that are `marked` hold the marks that stand for what is withheld. Raises KeyError when the audience may not
+    see such an artifact, ValueError for an audience that does not exist.
     """
     sight = see(programme, audience)
     artifact = sight.programme.artifacts[artifact_id]
     # Twice, since a link forward is one only if the text turns out to hold its target.
-    held = _weave(sight, source, artifact_id, Gathered())[1]
-    text, gathered = _weave(sight, source, artifact_id, held)
+    texts = partial(_shown, sight, source, withheld(artifact.lang), marked)
+    held = _weave(sight, texts, artifact_id, Gathered())[1]
+    text, gathered = _weave(sight, texts, artifact_id, held)
     return Woven(
         id=artifact_id,
         title=spoken(artifact.title, artifact.lang),
@@ -60,14 +69,14 @@ def weave_deliverable(
     )
 
 
+def _shown(sight: Sight, source: Callable[[str], Source], word: str, marked: bool, path: str) -> Source:
+    return show_source(sight, source(path), word, marked=marked)
+
+
 def _weave(
-    sight: Sight, source: Callable[[str], Source], identity: str, held: Gathered
+    sight: Sight, texts: Callable[[str], Source], identity: str, held: Gathered
 ) -> tuple[str, Gathered]:
     artifact = sight.programme.artifacts[identity]
-
-    def texts(path: str) -> Source:
-        return show_source(sight, source(path), withheld(artifact.lang))
-
     loom = Loom(sight.programme, texts, DIALECTS["pandoc"], _Inside(held), untitled=True)
     if artifact.section:
         place = Place(artifact.path, artifact.path, artifact.lang, shift=2 - artifact.level)

@@ -164,11 +164,11 @@ def _clean(sight: Sight, path: str, value: Any) -> Any:
     return value
 
 
-def show_source(sight: Sight, source: Source, word: str) -> Source:
+def show_source(sight: Sight, source: Source, word: str, *, marked: bool = False) -> Source:
     """A visible document's text, without what is hidden, its front matter and its reference-style links.
 
     Lines keep their numbers. In prose a mark stands for a hidden ID; in code, where nothing is replaced later, `word`.
-    Raises CouldNotRun when the text is no longer that of the programme.
+    A text that is `marked` has such marks already. Raises CouldNotRun when the text is no longer the programme's.
     """
     path = source.document.path
     document = sight.programme.documents[path]
@@ -179,7 +179,7 @@ def show_source(sight: Sight, source: Source, word: str) -> Source:
         # What is hidden is known by its lines, so the lines must be those that were looked at.
         raise CouldNotRun(f"{path} was changed while it was being read", "run the command again")
     header = (1, _body_line(source.document) - 1)
-    text = _blank(OURS.sub("\ufffd", source.text), (header, *cuts))
+    text = _blank(source.text if marked else OURS.sub("\ufffd", source.text), (header, *cuts))
     masked = masked_text(text)
     if "]:" in masked:
         text = inline_references(text, masked)

@@ -34,7 +34,7 @@ MAY_USE: dict[str, set[str]] = {
     "views": {"sources", "kinds", "programme", "figures"},
     "weave": {"sources", "kinds", "programme", "figures", "views"},
     "render": {"sources", "weave", "tools"},
-    "signoff": {"tools", "weave", "render", "ledger"},
+    "signoff": {"tools", "settings", "schemas", "sources", "kinds", "programme", "views", "weave", "render", "ledger"},
     "publish": {"tools", "history", "ledger", "weave", "render", "signoff"},
     "exchange": {"tools", "signoff", "figures", "ledger"},
     "edit": {"sources", "kinds", "programme"},

@@ -1,5 +1,6 @@
 """What the file says of itself: XMP with both standards that it keeps, a fixed date, a fixed identifier."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape
@@ -9,6 +10,8 @@ from pipeline.model.woven import Facts
 
 NAMESPACE = "urn:paraph:document:1.0:"
 _OWN = ("identifier", "version", "status", "classification", "revision")
+# The SHA-256 of the file that a document carries: what it was made from.
+_SOURCES = "sources"
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -58,9 +61,13 @@ _PROPERTY = """<rdf:li rdf:parseType="Resource">
 </rdf:li>"""
 
 
-def packet(facts: Facts, lang: str, producer: str) -> str:
-    """Give the XMP packet: the standards kept, the usual properties, and the document's own, declared as they must."""
+def packet(facts: Facts, lang: str, producer: str, sources: str = "") -> str:
+    """Give the XMP packet: the standards kept, the usual properties, and the document's own, declared as they must.
+
+    `sources` is the SHA-256 of the attached sources, in hexadecimal digits; '' where there are none.
+    """
     values = (facts.id, facts.version, facts.status, facts.classification, facts.revision)
+    own = dict(zip(_OWN, values, strict=True)) | ({_SOURCES: sources} if sources else {})
     return _PACKET.format(
         namespace=NAMESPACE,
         title=escape(title(facts)),
@@ -69,11 +76,8 @@ def packet(facts: Facts, lang: str, producer: str) -> str:
         date=f"{facts.day}T00:00:00Z",
         tool=f"Paraph {__version__}",
         producer=escape(producer),
-        own="\n".join(
-            f"<paraph:{name}>{escape(value)}</paraph:{name}>"
-            for name, value in zip(_OWN, values, strict=True)
-        ),
-        schemas=f"{_schema_of_ua()}\n{_schema_of_ours()}",
+        own="\n".join(f"<paraph:{name}>{escape(value)}</paraph:{name}>" for name, value in own.items()),
+        schemas=f"{_schema_of_ua()}\n{_schema_of_ours(own)}",
     )
 
 
@@ -91,7 +95,7 @@ def identifier(facts: Facts) -> bytes:
     return sha256(f"{facts.id}\0{facts.version}\0{facts.organisation}".encode()).hexdigest()[:32].encode()
 
 
-def write_metadata(pdf: Any, facts: Facts, lang: str) -> None:
+def write_metadata(pdf: Any, facts: Facts, lang: str, sources: str = "") -> None:
     """Put the packet into a pydyf PDF in place of what is there, and dates into its information dictionary."""
     import pydyf
     from weasyprint import VERSION
@@ -99,7 +103,9 @@ def write_metadata(pdf: Any, facts: Facts, lang: str) -> None:
     producer = f"WeasyPrint {VERSION}"
     number = int(pdf.catalog["Metadata"].split()[0])
     # The packet stays readable to programs that search the file for it.
-    stream = pydyf.Stream([packet(facts, lang, producer).encode()], {"Type": "/Metadata", "Subtype": "/XML"})
+    stream = pydyf.Stream(
+        [packet(facts, lang, producer, sources).encode()], {"Type": "/Metadata", "Subtype": "/XML"}
+    )
     stream.number = number
     pdf.objects[number] = stream
     author = {"Author": pydyf.String(_author(facts))} if _author(facts) else {}
@@ -125,9 +131,9 @@ def _schema_of_ua() -> str:
     )
 
 
-def _schema_of_ours() -> str:
+def _schema_of_ours(names: Iterable[str]) -> str:
     properties = "\n".join(
         _PROPERTY.format(name=name, type="Text", category="external", description=f"The document's {name}")
-        for name in _OWN
+        for name in names
     )
     return _SCHEMA.format(name="Paraph document", namespace=NAMESPACE, prefix="paraph", properties=properties)

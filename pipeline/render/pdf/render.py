@@ -7,13 +7,14 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, tostring
 
 from pipeline.errors import CouldNotRun
-from pipeline.model.woven import Facts, Woven
+from pipeline.model.woven import Attached, Facts, Woven
 from pipeline.render.pandoc import read_markdown
 from pipeline.render.pdf.body import prepare
 from pipeline.render.pdf.contents import list_cards, number_headings
@@ -30,15 +31,21 @@ _NEW_VALUES = 50_000
 
 
 def render_pdf(
-    woven: Woven, facts: Facts, out_path: str | os.PathLike[str], *, template_folders: Sequence[str]
+    woven: Woven,
+    facts: Facts,
+    out_path: str | os.PathLike[str],
+    *,
+    template_folders: Sequence[str],
+    attached: Attached | None = None,
 ) -> Path:
     """Write the PDF of a deliverable, whole or not at all, and give its path.
 
-    `template_folders` are searched in order for each file of the template set. Raises CouldNotRun for a refused
-    image, a character that no font has, or a faulty template, and what `pipeline.tools.run` raises for pandoc.
+    `template_folders` are searched in order for each file of the template set, `attached` is carried along. Raises
+    CouldNotRun for a refused image, a character that no font has, or a faulty template, and what `pipeline.tools.run`
+    raises for pandoc.
     """
     folders = tuple(template_folders)
-    return _write(Path(out_path), _layout(woven_html(woven, facts, folders), woven, facts, folders))
+    return _write(Path(out_path), _layout(woven_html(woven, facts, folders), woven, facts, folders, attached))
 
 
 def woven_html(woven: Woven, facts: Facts, template_folders: tuple[str, ...]) -> str:
@@ -68,7 +75,9 @@ def _check_images(body: Element, woven: Woven) -> None:
         raise CouldNotRun(f"{woven.id}: no PDF, since image " + "; image ".join(refused), hint)
 
 
-def _layout(html: str, woven: Woven, facts: Facts, folders: tuple[str, ...]) -> bytes:
+def _layout(
+    html: str, woven: Woven, facts: Facts, folders: tuple[str, ...], attached: Attached | None
+) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
@@ -86,7 +95,7 @@ def _layout(html: str, woven: Woven, facts: Facts, folders: tuple[str, ...]) -> 
             # WeasyPrint leaves the file of its colour profile to the garbage collector.
             warnings.simplefilter("ignore", ResourceWarning)
             document = page.render(font_configuration(), **options)
-            finish = partial(_finish, watch(document), woven, facts)
+            finish = partial(_finish, watch(document), woven, facts, attached)
             finished: bytes = document.write_pdf(finisher=finish, **options)
     except FatalURLFetchingError as error:
         raise CouldNotRun(f"{woven.id}: no PDF, since {error}") from error
@@ -108,7 +117,10 @@ def _seldom_collected() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _finish(painted: Any, woven: Woven, facts: Facts, document: Any, pdf: Any) -> None:
+def _finish(
+    painted: Any, woven: Woven, facts: Facts, attached: Attached | None, document: Any, pdf: Any
+) -> None:
+    from pipeline.render.pdf.attach import attach
     from pipeline.render.pdf.metadata import write_metadata
     from pipeline.render.pdf.structure import write_structure
 
@@ -118,7 +130,9 @@ def _finish(painted: Any, woven: Woven, facts: Facts, document: Any, pdf: Any) -
         hint = "write it otherwise, or name a font that has it in a fonts.css of your own"
         raise CouldNotRun(f"{woven.id}: no PDF, since no font of the template has {listed}", hint)
     write_structure(pdf, document, painted, woven.lang)
-    write_metadata(pdf, facts, woven.lang)
+    if attached:
+        attach(pdf, attached, facts.day)
+    write_metadata(pdf, facts, woven.lang, sha256(attached.content).hexdigest() if attached else "")
 
 
 def _write(path: Path, content: bytes) -> Path:

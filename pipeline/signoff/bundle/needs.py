@@ -1,0 +1,126 @@
+"""What a deliverable needs to be woven: the lines that it holds, and what it must know of other artifacts.
+
+Of an artifact that it holds it needs all; of one that it only links to or lists, the title and the fields that a view
+shows, chooses or sorts by. Nothing else is needed, and so nothing else is in a bundle.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipeline.model import Artifact, Programme
+from pipeline.views import Listing, Ref, Table, show
+from pipeline.views.holding import Range, places_of
+from pipeline.views.select import id_of, select, text, texts
+from pipeline.views.values import Fields
+
+# What is known of every artifact: its name, in which language that is, and who may read it.
+_ALWAYS = ("title", "lang", "classification")
+
+
+class Needs(NamedTuple):
+    """The lines that a deliverable holds, the IDs that stand in them, and the fields it must know of others, by ID."""
+
+    places: tuple[Range, ...]
+    held: frozenset[str]
+    told: dict[str, dict[str, Any]]
+
+
+def needs_of(programme: Programme, deliverable: Artifact) -> Needs:
+    """What a deliverable needs of a programme that holds only what its audience may see."""
+    places = tuple(places_of(programme, deliverable))
+    blocks = [block.fields for place in places for block in _views(programme, place)]
+    held = frozenset(
+        {deliverable.id, *(artifact.id for place in places for artifact in _inside(programme, place))}
+    )
+    named = {name for fields in blocks for name in _named(fields)}
+    listed = {identity for fields in blocks for identity in _listed(programme, fields)}
+    known = set(listed)
+    for identity in held:
+        known |= _around(programme, programme.artifacts[identity], deliverable)
+    for identity in listed - held:
+        fields = programme.artifacts[identity].fields
+        known |= {found for name in named for found in _ids(programme, fields.get(name))}
+    told = {identity: _told(programme, identity, named, held | listed) for identity in sorted(known - held)}
+    return Needs(places, held, told)
+
+
+def _inside(programme: Programme, place: Range) -> list[Artifact]:
+    path, first, last = place
+    return [item for item in programme.documents[path].artifacts if first <= item.line <= last]
+
+
+def _views(programme: Programme, place: Range) -> list[Any]:
+    path, first, last = place
+    return [item for item in programme.documents[path].views if first <= item.header.line <= last]
+
+
+def _named(fields: Fields) -> Iterator[str]:
+    """The fields of artifacts that a view block shows, chooses or sorts by."""
+    yield from texts(fields.get("columns"))
+    yield from texts(fields.get("sort"))
+    yield text(fields.get("by"))
+    for key in ("where", "columns_where"):
+        stated = fields.get(key)
+        yield from stated if isinstance(stated, dict) else ()
+
+
+def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
+    """The artifacts that a view block shows, other than as cards or whole."""
+    shown = show(programme, fields)
+    cells = shown.items if isinstance(shown, Listing) else ()
+    if isinstance(shown, Table):
+        cells = (*shown.headers, *(cell for row in shown.rows for cell in row))
+    yield from (
+        part.id for cell in cells for part in cell if isinstance(part, Ref) and part.id in programme.artifacts
+    )
+    if not isinstance(shown, Listing | Table):
+        return
+    across, rows = text(fields.get("columns_kind")), text(fields.get("rows"))
+    wanted = [fields]
+    if rows:
+        wanted = [
+            {"kind": rows, "where": fields.get("where")},
+            {"kind": across, "where": fields.get("columns_where")},
+        ]
+    yield from (artifact.id for each in wanted for artifact in select(programme, each))
+
+
+def _around(programme: Programme, artifact: Artifact, deliverable: Artifact) -> set[str]:
+    """The artifacts that one which is held names in its fields, and those that link to it.
+
+    Of what links to the deliverable itself, its cover names the translations, and nothing names the others.
+    """
+    found = set(_ids(programme, artifact.fields))
+    for source, link in programme.incoming.get(artifact.id, ()):
+        if artifact.section or artifact is not deliverable or link.role == "translation_of":
+            found.add(source.id)
+    return found
+
+
+def _ids(programme: Programme, value: Any) -> Iterator[str]:
+    """The IDs of artifacts that a value of the front matter names, at any depth."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _ids(programme, item)
+    elif isinstance(value, str) and id_of(value) in programme.artifacts:
+        yield id_of(value)
+
+
+def _told(
+    programme: Programme, identity: str, named: set[str], shown: set[str] | frozenset[str]
+) -> dict[str, Any]:
+    """The fields that are known of an artifact; of its links those that lead to what is held or listed."""
+    artifact = programme.artifacts[identity]
+    kind = programme.kind_of(artifact)
+    fields = {}
+    for name, value in artifact.fields.items():
+        if name in named or name in _ALWAYS:
+            fields[name] = value
+        elif kind and name in kind.links and isinstance(value, list):
+            kept = [item for item in value if isinstance(item, str) and id_of(item) in shown]
+            fields.update({name: kept} if kept else {})
+        elif kind and name in kind.links and isinstance(value, str) and id_of(value) in shown:
+            fields[name] = value
+    return fields
