@@ -23,6 +23,8 @@ MAX_NAME = 400
 _DAY = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _LEVEL = 9
+# The bytes of the header of a file and of its line in the list, without its name.
+_LOCAL, _LISTED = 30, 46
 _END = struct.Struct("<4s4H2LH")
 # What systems understand by a name, or do not understand at all, must not be in one.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\:*?\"<>|]")
@@ -71,6 +73,7 @@ def _files(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MAX_FILES:
         raise BadBundle(f"the bundle has {len(entries):,} files, more than the limit of {MAX_FILES:,}")
+    _check_layout(archive, entries)
     seen: set[str] = set()
     for entry in entries:
         _check(entry)
@@ -92,6 +95,24 @@ def _files(archive: zipfile.ZipFile) -> dict[str, bytes]:
         left -= len(content)
         found[entry.filename] = content
     return found
+
+
+def _check_layout(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive in which something stands that is no part of its files, or that two readers might see."""
+    at = listed = 0
+    for entry in entries:
+        name = len(entry.orig_filename.encode())
+        if entry.header_offset != at or entry.extra or entry.comment or entry.flag_bits & 8:
+            raise BadBundle(f"the bundle is not laid out as bundles are, at {entry.filename!r}")
+        at += _LOCAL + name + entry.compress_size
+        listed += _LISTED + name
+    if at != archive.start_dir or archive.start_dir + listed + _END.size != _size(archive):
+        raise BadBundle("the bundle is not laid out as bundles are: something stands between its files")
+
+
+def _size(archive: zipfile.ZipFile) -> int:
+    file = archive.fp
+    return file.seek(0, io.SEEK_END) if file else 0
 
 
 def _check(entry: zipfile.ZipInfo) -> None:

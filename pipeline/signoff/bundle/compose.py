@@ -5,17 +5,17 @@ the programme is a fault of this program, and nothing is issued from it.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Struct, structs
 
-from pipeline.model import Artifact, Programme, Source
+from pipeline.model import Artifact, Heading, Programme, Source
 from pipeline.model.woven import Approval, Facts, Woven
 from pipeline.schemas import SchemaFile
 from pipeline.settings import Settings
 from pipeline.signoff.bundle import manifest as form
-from pipeline.signoff.bundle.document import write_document
+from pipeline.signoff.bundle.document import SEPARATOR, write_document
 from pipeline.signoff.bundle.means import Means
 from pipeline.signoff.bundle.needs import Needs, needs_of
 from pipeline.signoff.bundle.readme import README
@@ -120,14 +120,14 @@ def _documents(given: Given, sight: Sight, needs: Needs, artifact: Artifact) -> 
         written = write_document(shown, needs, {})
         data = written.text.encode()
         again = read_documents({path: data}, words)[path].document.headings
-        own = [item for item in again if item.text != "…"]
-        moved = {
-            was.line: was.anchor
-            for was, now in zip(written.headings, own, strict=True)
-            if was.anchor != now.anchor
-        }
+        pairs = zip(_worded(written.headings), _worded(again), strict=True)
+        moved = {was.line: was.anchor for was, now in pairs if was.anchor != now.anchor}
         files[form.SOURCES + path] = write_document(shown, needs, moved).text.encode() if moved else data
     return files
+
+
+def _worded(headings: Sequence[Heading]) -> list[Heading]:
+    return [item for item in headings if item.text != SEPARATOR]
 
 
 def _check(data: bytes, sight: Sight, needs: Needs, woven: Woven, facts: Facts) -> None:

@@ -20,7 +20,8 @@ WITHHELD = "[withheld]{.withheld}"
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 # Of a page that is not held whole its readers' level and its language are known; its sections say the rest.
 _PAGE = ("lang", "classification")
-_SEPARATOR = "…"
+# Stands for a heading that is taken away although one below it is kept.
+SEPARATOR = "…"
 
 
 class Written(NamedTuple):
@@ -102,18 +103,18 @@ class _Writing:
     def _gaps(self) -> Iterator[Edit]:
         """What takes away the lines that are not kept, and keeps what is left apart.
 
-        A heading that stands deeper than the one before it would else come to belong to that.
+        A heading below one that is taken away would else come to belong to what was kept before that.
         """
         levels = {item.line: item.level for item in self.document.headings}
-        before = depth = 0
+        before = 0
         for line in sorted(self.kept):
             if line > before + 1:
                 end = self.sheet.line_start(line)
-                ended = any(levels.get(gone, depth + 1) <= depth for gone in range(before + 1, line))
-                apart = f"{'#' * depth} {_SEPARATOR}\n\n" if ended and levels.get(line, 0) > depth else ""
+                gone = min((levels[each] for each in range(before + 1, line) if each in levels), default=9)
+                apart = f"{'#' * gone} {SEPARATOR}\n\n" if before and gone < levels.get(line, 0) else ""
                 yield Edit(self.sheet.line_start(before + 1), end, "")
                 yield Edit(end, end, f"\n{apart}")
-            before, depth = line, levels.get(line, depth)
+            before = line
         yield Edit(self.sheet.line_start(before + 1), len(self.sheet.text), "")
 
     def _blocks(self) -> Iterator[Edit]:

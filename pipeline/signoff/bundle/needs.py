@@ -40,7 +40,11 @@ def needs_of(programme: Programme, deliverable: Artifact) -> Needs:
     for identity in listed - held:
         fields = programme.artifacts[identity].fields
         known |= {found for name in named for found in _ids(programme, fields.get(name))}
-    told = {identity: _told(programme, identity, named, held | listed) for identity in sorted(known - held)}
+    shown = held | listed
+    told = {
+        identity: _told(programme, identity, named if identity in listed else set(), shown)
+        for identity in sorted(known - held)
+    }
     return Needs(places, held, told)
 
 
