@@ -12,6 +12,7 @@ from msgspec import structs
 
 from pipeline.checks.runner import Locator, Suite, check_base
 from pipeline.history.deleted import deletions
+from pipeline.history.releases import last_release
 from pipeline.history.repository import Repository, differing, is_shallow, merge_base, repository_of, resolve
 from pipeline.history.snapshot import Snapshot
 from pipeline.kinds import Catalogue
@@ -188,7 +189,8 @@ class _Comparison:
             if kind is None or _content(theirs, kind)[:2] != self._content_now(mine, kind)[:2]:
                 there = theirs.artifact
                 taken[identity] = Taken(there.title, there.path, there.line)
-        return taken | self._deleted(self.new - ahead.keys())
+        taken |= self._deleted(self.new - ahead.keys())
+        return self._released(self.new - ahead.keys()) | taken
 
     def _deleted(self, identities: frozenset[str]) -> dict[str, Taken]:
         """The IDs that artifacts had which were deleted; one that came back with its title is no other."""
@@ -202,6 +204,17 @@ class _Comparison:
             if title.casefold() != self.present.programme.artifacts[identity].title.casefold():
                 taken[identity] = Taken(title, commit=deletion.commit[:10], day=deletion.day)
         return taken
+
+    def _released(self, identities: frozenset[str]) -> dict[str, Taken]:
+        """The IDs that the last release of the base lists for an artifact of another title."""
+        last = last_release(self.present.project, self.tip.commit) if identities else None
+        listed = {item.id: item.title for item in last.artifacts} if last else {}
+        now = self.present.programme.artifacts
+        return {
+            identity: Taken(listed[identity], day=last.day, release=last.version)
+            for identity in identities & listed.keys()
+            if last and listed[identity].casefold() != now[identity].title.casefold()
+        }
 
     def judging(self) -> Project:
         """The project with the settings of the base in place of its own where they judge."""

@@ -13,6 +13,8 @@ def taken(programme: Programme, base: Base) -> Iterator[Fault]:
         titled = f" ({holder.title})" if holder.title else ""
         if holder.path:
             message = f"{identity} was also given away on {base.name}: {holder.path}:{holder.line}{titled}"
+        elif holder.release:
+            message = f"{identity} was in use{titled} in release {holder.release} of {holder.day}, and is gone since"
         else:
             message = f"{identity} was in use{titled} until {holder.commit} deleted it on {holder.day}"
         hint = "take the next free number: an ID names one artifact for good"
@@ -25,7 +27,7 @@ def duplicate(programme: Programme) -> Iterator[Fault]:
 
     Two artifacts have the same ID. The finding stands at each of them but the first, in the order of paths. With
     `--base`, a new artifact may also not have an ID that another branch brought to the base meanwhile, or that an
-    artifact had which was deleted.
+    artifact had which was deleted, as the history of the base or the manifest of its last release says.
 
     **Why.** A link to the ID would mean two things, and an approval of one would seem to cover the other.
 

@@ -3,18 +3,23 @@
 import os
 
 import click
+from msgspec import structs
 
 from pipeline import tools
 from pipeline.cli.options import audience_option, day_of, engine_option, progress, project_options
 from pipeline.errors import CouldNotRun
-from pipeline.model import Report
+from pipeline.history.releases import last_release
+from pipeline.model import Finding, Report
 from pipeline.model.release import PUBLISHED
 from pipeline.outputs.deliverables import deliverables
 from pipeline.outputs.release import Asked, Released, Start, begin, finish
 from pipeline.publish.places import BRANCH, Place
 from pipeline.report import text
-from pipeline.run import Loaded, Options, Progress, load, report
+from pipeline.run import Loaded, Options, Progress, check, load, report
 from pipeline.settings import Project
+
+# What must hold against the last release; what else changed since is what a release is for.
+SINCE_LAST = ("ID-UNIQ", "LC-LEDGER")
 
 
 @click.command()
@@ -68,7 +73,14 @@ def _at_gate(project: Project, show: Progress) -> tuple[Loaded, Report]:
     # A release that some rule had no chance to judge has not passed.
     options = Options(gate="release", day=day_of(project, None), must_have_tools=True)
     loaded = load(project, options, show)
-    return loaded, report(project, options, loaded.checked, loaded.rules)
+    found = report(project, options, loaded.checked, loaded.rules)
+    last = last_release(project)
+    if last is None:
+        return loaded, found
+    since = check(project, options._replace(base=last.commit, select=SINCE_LAST), show)
+    more = [item for item in since.findings if item not in found.findings]
+    findings = tuple(sorted((*found.findings, *more), key=Finding.order))
+    return loaded, structs.replace(found, findings=findings, lines=found.lines | since.lines)
 
 
 def _key_of_git(project: Project) -> str:
@@ -94,7 +106,10 @@ def _say_what_would_be(start: Start, loaded: Loaded) -> None:
     names = ", ".join(item.id for item in made) or "none"
     lines = [f"make the site and the deliverables ({names}) for {asked.audience} readers"]
     if start.tag is None:
-        lines += [f"sign their manifest with {asked.key}", f"record it under the tag {asked.version}"]
+        lines += [
+            f"sign their manifest with {asked.key} ({start.signer})",
+            f"record it under the tag {asked.version}",
+        ]
     also = f", also as {' and '.join(start.aliases)}" if start.aliases else ""
     lines.append(f"publish it to {asked.place.name} as {asked.version}{also}")
     what = "finish" if start.tag else "make"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline import tools
 from pipeline.errors import CouldNotRun
-from pipeline.history.repository import Repository, contents, repository_of
+from pipeline.history.repository import Repository, contents, is_shallow, repository_of
 from pipeline.model.release import MANIFEST, RECORDS, Manifest, read_manifest
 from pipeline.settings import Project
 
@@ -31,7 +31,8 @@ class Tagged(NamedTuple):
 def last_release(project: Project, commit: str = "HEAD") -> Manifest | None:
     """The manifest of the last release that a commit goes back to; None where there is none, or no git.
 
-    The last one is that of the highest version. Raises CouldNotRun where its manifest cannot be read.
+    The last one is that of the highest version. In a clone without its history, where nobody can say what goes back to
+    what, it is the highest of all. Raises CouldNotRun where its manifest cannot be read.
     """
     if tools.find("git") is None:
         return None
@@ -39,10 +40,10 @@ def last_release(project: Project, commit: str = "HEAD") -> Manifest | None:
         repository = repository_of(project.folder)
     except CouldNotRun:
         return None
-    for tag in _tags(repository.top):
-        if _ask(repository.top, "merge-base", "--is-ancestor", tag.commit, commit).code == 0:
-            return manifest_of(project, repository, tag)
-    return None
+    tags = list(_tags(repository.top))
+    if not (tags and is_shallow(repository.top)):
+        tags = [tag for tag in tags if _goes_back(repository.top, commit, tag.commit)]
+    return manifest_of(project, repository, tags[0]) if tags else None
 
 
 def tagged(repository: Repository, version: str) -> Tagged | None:
@@ -76,6 +77,10 @@ def folder_of(project: Project, repository: Repository, version: str) -> str:
     if path is None:
         raise CouldNotRun(f"{os.path.join(RECORDS, version)} lies outside the repository")
     return path
+
+
+def _goes_back(top: str, commit: str, to: str) -> bool:
+    return _ask(top, "merge-base", "--is-ancestor", to, commit).code == 0
 
 
 def _tags(top: str) -> Iterator[Tagged]:

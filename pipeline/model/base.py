@@ -30,7 +30,8 @@ class Change(Struct, frozen=True):
 class Taken(Struct, frozen=True):
     """An ID that is new here and was given away before: to an artifact of the base, or to one that was deleted.
 
-    `path` and `line` are where the base has it; without a path, `commit` deleted it, on `day`.
+    `path` and `line` are where the base has it; without a path, `commit` deleted it, on `day`, or else the release
+    `release` of `day` had it.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Taken(Struct, frozen=True):
     line: int = 0
     commit: str = ""
     day: str = ""
+    release: str = ""
 
 
 class Base(Struct, frozen=True):

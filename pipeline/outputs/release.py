@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from msgspec import Struct, structs
 
-from pipeline import tools
 from pipeline.errors import CouldNotRun
 from pipeline.history.commit import commit_moment
 from pipeline.history.releases import Tagged, folder_of, manifest_of, record_of, tagged
 from pipeline.history.repository import Repository, repository_of, resolve
+from pipeline.ledger.read import read_ledgers
+from pipeline.ledger.signature import fingerprint_of, sign
 from pipeline.model import Report
 from pipeline.model.release import (
     BILL,
@@ -35,7 +36,6 @@ from pipeline.publish.record import make_record, make_tag
 from pipeline.publish.release import Release, check_names, refuse
 from pipeline.run import Loaded, Options, report
 from pipeline.settings import Project
-from pipeline.tools.keys import sign
 
 Show = Callable[[str], None]
 
@@ -52,13 +52,17 @@ class Asked(Struct, frozen=True):
 
 
 class Start(Struct, frozen=True):
-    """From where a release goes on: the commit, by its short name and its ID, and the tag of an unfinished one."""
+    """From where a release goes on: the commit, by its short name and its ID, and the tag of an unfinished one.
+
+    `aliases` are what it will be called besides, `signer` is the fingerprint of the key.
+    """
 
     asked: Asked
     repository: Repository
     short: str
     commit: str
     aliases: tuple[str, ...]
+    signer: str
     tag: Tagged | None = None
 
     @property
@@ -83,10 +87,7 @@ def begin(project: Project, asked: Asked) -> Start:
     """
     check_names(asked.version, asked.alias)
     short = clean_commit(project)
-    if tools.find("ssh-keygen") is None:
-        raise tools.missing("ssh-keygen")
-    if not os.path.isfile(asked.key):
-        raise CouldNotRun(f"there is no key {asked.key}", "name the file of an SSH key with --key")
+    signer = fingerprint_of(asked.key)
     repository = repository_of(project.folder)
     commit = resolve(repository, "HEAD")
     tag = tagged(repository, asked.version)
@@ -96,7 +97,7 @@ def begin(project: Project, asked: Asked) -> Start:
     planned = asked.place.check(release)
     if planned.before not in (None, short):
         raise refuse(release, planned.before or "")
-    return Start(asked, repository, short, commit, planned.aliases, tag)
+    return Start(asked, repository, short, commit, planned.aliases, signer, tag)
 
 
 def _check_unfinished(
@@ -176,7 +177,9 @@ def _describe(project: Project, start: Start, loaded: Loaded, found: Report, sit
     extras = ["zensical"] if engine == "zensical" else []
     _write(os.path.join(site, PUBLISHED, BILL), bill(title, asked.version, start.commit, moment, extras))
     around = Circumstances(asked.version, title, start.commit, found.day, asked.audience, engine, programs())
-    return manifest_for(loaded.programme, found, {}, outputs_of(site), around)
+    ledgers = read_ledgers(project.folder, project.settings)
+    heads = {name: ledger.heads for name, ledger in ledgers.items()}
+    return manifest_for(loaded.programme, found, heads, outputs_of(site), around)
 
 
 def _records(

@@ -29,9 +29,8 @@ def clean_commit(project: Project) -> str:
     if not name:
         raise CouldNotRun("there is no commit to publish", "commit the documents to git first")
     settings = project.settings
-    read = [
-        project.path(each) for each in (settings.schemas, settings.styles, settings.templates, "mkdocs.yml")
-    ]
+    folders = (settings.schemas, settings.styles, settings.templates, settings.approvals, "mkdocs.yml")
+    read = [project.path(each) for each in folders]
     different = changes(project.root, [project.root, *read, *([project.file] if project.file else [])])
     if different:
         named = ", ".join(different[:3]) + (" and others" if different[3:] else "")

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import jsonschema
 import pytest
 
 from pipeline.history.releases import last_release
+from pipeline.publish.verify import verify_release
 from pipeline.settings import open_project
 from tests.e2e.commands import call, contents
 from tests.e2e.projects import INDEX, ROOT, make_programme, make_repository, run
@@ -228,11 +231,12 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(released: Done, k
     folder = released.repository
     before = refs(folder), contents(folder)
     short = git(folder, "rev-parse", "--short=10", "HEAD")
+    fingerprint = run("ssh-keygen", "-l", "-f", key, cwd=folder).stdout.split()[1]
     done = call("release", "1.1", "--key", key, "--dry-run", cwd=folder)
     assert done.out.endswith(
         f"\nThis would make release 1.1 of commit {short}:\n"
         "  1. make the site and the deliverables (DLV-001) for internal readers\n"
-        f"  2. sign their manifest with {key}\n"
+        f"  2. sign their manifest with {key} ({fingerprint})\n"
         "  3. record it under the tag 1.1\n"
         "  4. publish it to gh-pages as 1.1, also as latest\n"
         "Nothing was changed.\n"
@@ -314,3 +318,18 @@ def test_a_release_is_not_finished_with_other_outputs_than_its_manifest_names(tm
     assert "This would finish release 1.0" in call(*command, "--dry-run", cwd=folder).out
     call(*command, cwd=folder)
     assert "refs/heads/gh-pages" in refs(folder)
+
+
+def test_what_is_published_holds_against_its_manifest_with_paraph_and_without(tmp_path: Path, key: Path):
+    folder = make(tmp_path / "programme")
+    call("release", "1.0", "--key", key, "--folder=dist/www", cwd=folder)
+    version = folder / "dist/www/1.0"
+    trust = tmp_path / "signers"
+    trust.write_text(f"release@example.org {key.with_suffix('.pub').read_text()}")
+    assert verify_release(str(version), str(trust)).reasons == ()
+    # As the handbook prints it.
+    page = (ROOT / "docs_src/handbook/releasing.md").read_text()
+    (command,) = re.findall(r"^ssh-keygen -Y verify(?:.*\\\n)*.*$", page, re.MULTILINE)
+    shutil.copy(trust, version)
+    done = run("sh", "-c", command, cwd=version)
+    assert done.stdout.startswith('Good "paraph" signature for release@example.org with ED25519 key SHA256:')
