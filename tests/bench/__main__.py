@@ -44,7 +44,7 @@ def bench_check(figures: Figures, size: int, folder: str) -> None:
     # With no settings but the defaults every rule is on.
     everything = [*check, "--config", "all.toml"]
     Path(folder, "all.toml").write_text("", encoding="utf-8")
-    floor = [sys.executable, "-m", "tests.bench.floor", "docs_src"]
+    floor = [sys.executable, "-m", "tests.bench.floor", "docs_src", str(size)]
     memory = 0.0
     cpu(floor, folder)
 

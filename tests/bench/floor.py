@@ -1,6 +1,7 @@
 """The floor of a check: read every file, parse every header with duplicate keys refused, validate it by its schema.
 
-Run as `python -m tests.bench.floor FOLDER`; it finds headers with two regular expressions and nothing else.
+Run as `python -m tests.bench.floor FOLDER COUNT`; it finds headers with two regular expressions and nothing else, and
+fails when they are not as many as there must be.
 """
 
 import gc
@@ -15,11 +16,11 @@ from pipeline.kinds import build_catalogue, read_schemas
 from pipeline.shipped import folder
 
 _FRONT = re.compile(r"\A---\n(.*?)^---$", re.MULTILINE | re.DOTALL)
-_BLOCK = re.compile(r"^## (\S+) (.*)\n\n```yaml \{\.artifact\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^## (\S+) ([^\n]*)\n\n```yaml \{\.artifact\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def main(root: str) -> None:
-    """Do the least that any check of these documents must do."""
+def main(root: str, count: int) -> None:
+    """Do the least that any check of these documents, which hold `count` artifacts, must do."""
     gc.disable()
     prefixes = build_catalogue(read_schemas([folder("schemas")]), trusted=True).prefixes
     judges = {
@@ -41,8 +42,10 @@ def main(root: str) -> None:
                 fields.setdefault("title", title)
                 valid += judges[identity.split("-")[0]].is_valid(fields)
                 total += 1
-    print(total, valid)
+    if total != count or valid < count * 0.9:
+        sys.stderr.write(f"{total} headers, {valid} of them valid, where there are {count} artifacts\n")
+        sys.exit(2)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))
