@@ -45,8 +45,9 @@ def build_catalogue(schemas: dict[str, SchemaFile], *, trusted: bool = False) ->
     """
     parsed = parse_schemas(schemas, trusted=trusted)
     kinds: dict[str, Kind] = {}
+    library = _Library({identity: schema for identity, (_, schema) in parsed.schemas.items()}, {})
     for file, schema in parsed.schemas.values():
-        if "x-kind" in schema and (kind := _declared(file, schema, kinds, parsed)):
+        if "x-kind" in schema and (kind := _declared(file, schema, kinds, parsed, library)):
             kinds[kind.name] = kind
     for file in parsed.fallen:
         for data in (file.data, file.under.data if file.under else b""):
@@ -54,14 +55,16 @@ def build_catalogue(schemas: dict[str, SchemaFile], *, trusted: bool = False) ->
                 if _twin(kind, kinds) is None:
                     kinds[kind.name] = kind
     kinds = dict(sorted(kinds.items()))
-    page, view = _effective(PAGE, parsed), _effective(VIEW, parsed)
+    page, view = _effective(PAGE, parsed, library), _effective(VIEW, parsed, library)
     return Catalogue(kinds, {kind.prefix: kind for kind in kinds.values()}, page, view, tuple(parsed.faults))
 
 
-def _declared(file: SchemaFile, schema: Schema, kinds: dict[str, Kind], parsed: Parsed) -> Kind | None:
+def _declared(
+    file: SchemaFile, schema: Schema, kinds: dict[str, Kind], parsed: Parsed, library: "_Library"
+) -> Kind | None:
     """The kind of a schema; None, and a fault, where it leads nowhere or takes what another has."""
     try:
-        kind = _kind(schema, {identity: schema for identity, (_, schema) in parsed.schemas.items()})
+        kind = _kind(schema, library)
     except _BadReference as error:
         parsed.faults.append(fault_in(file, str(error), _HINT))
         parsed.fallen.append(file)
@@ -83,31 +86,31 @@ def _twin(kind: Kind, kinds: dict[str, Kind]) -> Kind | None:
     )
 
 
-def _effective(identity: str, parsed: Parsed) -> Schema:
+def _effective(identity: str, parsed: Parsed, library: "_Library") -> Schema:
     if identity not in parsed.schemas:
         return {}
     file, schema = parsed.schemas[identity]
     try:
-        return _flatten(schema, {key: value for key, (_, value) in parsed.schemas.items()})
+        return _flatten(schema, library)
     except _BadReference as error:
         parsed.faults.append(fault_in(file, str(error), _HINT))
         return {}
 
 
-def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
+def _kind(schema: Schema, library: "_Library") -> Kind:
     about = schema["x-kind"]
-    flat = _flatten(schema, by_id)
+    flat = _flatten(schema, library)
     lifecycle = about.get("lifecycle", "")
     name = lifecycle if isinstance(lifecycle, str) else str(lifecycle.get("name", "own"))
     declared = (
-        by_id.get(COMMON, {}).get("x-lifecycles", {}).get(lifecycle, {})
+        library.by_id.get(COMMON, {}).get("x-lifecycles", {}).get(lifecycle, {})
         if isinstance(lifecycle, str)
         else lifecycle
     )
     if name and not declared:
         raise _BadReference(f"there is no lifecycle {name!r}")
     states = {key: State(key, **value) for key, value in declared.get("states", {}).items()}
-    properties = flat.setdefault("properties", {})
+    properties = flat["properties"] = dict(flat.get("properties", {}))
     properties.setdefault("id", {"type": "string", "title": "ID"})
     properties["kind"] = {**properties.get("kind", {"title": "Kind"}), "const": about["name"]}
     if states and "status" in properties:
@@ -134,6 +137,7 @@ def _kind(schema: Schema, by_id: dict[str, Schema]) -> Kind:
         },
         supplied={key: value["x-from"] for key, value in properties.items() if "x-from" in value},
         prose=tuple(key for key, value in properties.items() if _has_prose(value)),
+        compared=next((key for key, value in properties.items() if value.get("x-compared")), ""),
         descriptive=frozenset(key for key, value in properties.items() if value.get("x-normative") is False),
         schema=flat,
         per_file=about.get("per_file", "section"),
@@ -166,12 +170,19 @@ class _BadReference(Exception):
     """A `$ref` or a lifecycle's name leads nowhere."""
 
 
-def _flatten(schema: Schema, by_id: dict[str, Schema]) -> Schema:
+class _Library(NamedTuple):
+    """All schemas by their ID, and what their references lead to, inlined once for all that refer to it."""
+
+    by_id: dict[str, Schema]
+    inlined: dict[int, Any]
+
+
+def _flatten(schema: Schema, library: _Library) -> Schema:
     """The schema with references inlined and merged, closed by `additionalProperties: false`; conditions stay."""
     flat: Schema = _inline(
-        {key: value for key, value in schema.items() if key not in ("allOf", "$defs")}, schema, by_id, 0
+        {key: value for key, value in schema.items() if key not in ("allOf", "$defs")}, schema, library, 0
     )
-    parts = [_inline(part, schema, by_id, 0) for part in schema.get("allOf", ())]
+    parts = [_inline(part, schema, library, 0) for part in schema.get("allOf", ())]
     conditions = [part for part in parts if "if" in part]
     for part in parts:
         if "if" not in part:
@@ -198,18 +209,23 @@ def _exemplify(condition: Schema, properties: Schema) -> Schema:
     return shown
 
 
-def _inline(node: Any, own: Schema, by_id: dict[str, Schema], depth: int) -> Any:
+def _inline(node: Any, own: Schema, library: _Library, depth: int) -> Any:
     if depth > _MAX_DEPTH:
         raise _BadReference("references that come back to themselves cannot be resolved")
     if isinstance(node, list):
-        return [_inline(item, own, by_id, depth + 1) for item in node]
+        return [_inline(item, own, library, depth + 1) for item in node]
     if not isinstance(node, dict):
         return node
     if isinstance(node.get("$ref"), str):
-        target, home = _resolve(node["$ref"], own, by_id)
+        target, home = _resolve(node["$ref"], own, library.by_id)
+        if id(target) not in library.inlined:
+            library.inlined[id(target)] = _inline(target, home, library, depth + 1)
         rest = {key: value for key, value in node.items() if key != "$ref"}
-        return {**_inline(target, home, by_id, depth + 1), **_inline(rest, own, by_id, depth + 1)}
-    return {key: _inline(value, own, by_id, depth + 1) for key, value in node.items()}
+        return {**library.inlined[id(target)], **_inline(rest, own, library, depth + 1)}
+    return {
+        key: _inline(value, own, library, depth + 1) if isinstance(value, dict | list) else value
+        for key, value in node.items()
+    }
 
 
 def _resolve(reference: str, own: Schema, by_id: dict[str, Schema]) -> tuple[Schema, Schema]:

@@ -82,9 +82,11 @@ class Work:
 
     def _key(self) -> bytes:
         """What a cache must agree on to be of use: settings, schemas, this program, the day, prose or none."""
-        from pipeline.prose import vale
+        prose = b"none"
+        if self.options.prose:
+            from pipeline.prose import vale
 
-        prose = vale.fingerprint(self.styles) if self.options.prose else b"none"
+            prose = vale.fingerprint(self.styles)
         settings = msgspec.json.encode(self.project.settings, enc_hook=str)
         folder, off = self.project.root, sorted(self.off)
         parts = (program(), folder, settings, fingerprint(self.schemas), self.options.day, prose, off)

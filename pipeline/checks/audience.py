@@ -21,13 +21,17 @@ def above_its_readers(programme: Programme) -> Iterator[Fault]:
     **Mend.** Say it without what is withheld, or change the classification of one of the two. An example belongs in
     code.
     """
-    above = {name: level for name, level in _levels(programme).items() if level}
+    classes = {item.id: _class(item) for item in programme.artifacts.values()}
+    pages = {path: _of_page(document) for path, document in programme.documents.items()}
+    if len({*classes.values(), *pages.values()}) == 1:
+        return  # All are for the same readers, as in most programmes.
+    above = {name: level for name, level in _levels(classes, programme).items() if level}
     if not above:
         return
     highest = max(above.values())
     for document in programme.documents.values():
         levels = [
-            _own_level(_of_page(document)),
+            _own_level(pages[document.path]),
             *(_own_level(_class(item)) for item in document.artifacts),
         ]
         if min(levels) < highest:
@@ -35,9 +39,9 @@ def above_its_readers(programme: Programme) -> Iterator[Fault]:
             yield from _hyperlinks(document, above, programme)
 
 
-def _levels(programme: Programme) -> dict[str, int]:
-    """How high each artifact, and each document by its path, is classified; what has no such class is left out."""
-    found = {item.id: _LEVELS.get(_class(item), 0) for item in programme.artifacts.values()}
+def _levels(classes: dict[str, str], programme: Programme) -> dict[str, int]:
+    """How high each artifact of a class, and each document by its path, is classified; what has none is left out."""
+    found = {name: _LEVELS.get(stated, 0) for name, stated in classes.items()}
     for path, document in programme.documents.items():
         owner = document.whole or document.page
         if owner is not None and owner.classification in _LEVELS:

@@ -97,17 +97,12 @@ def repeated(programme: Programme) -> Iterator[Fault]:
         for artifact in programme.artifacts.values()
         if artifact.kind == "requirement" and programme.phase(artifact) != "ended"
     ]
-    statements = [_text(artifact.fields.get("statement")) for artifact in live]
-    for first, second in alike(statements, _ALIKE, _SHORTEST):
+    for first, second in alike([artifact.sketch for artifact in live], _ALIKE, _SHORTEST):
         one, other = live[first], live[second]
         if not _is_heir(one, other) and not _is_heir(other, one):
             message = f"{other.id} states nearly the same as {one.id}"
             hint = "keep one of the two, or say in the statement in what they differ"
             yield on(other, message, hint, "statement")
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _is_heir(one: Artifact, other: Artifact) -> bool:

@@ -116,6 +116,8 @@ class Artifact(Struct, frozen=True):
     adopted: bool = False
     # What its prose abbreviates, but for what any reader knows, each with the field that has it first.
     abbreviations: tuple[tuple[str, Path], ...] = ()
+    # Of the text that its kind lets be compared with others of its kind (`x-compared`): the runs of its words.
+    sketch: bytes = b""
 
     @property
     def title(self) -> str:

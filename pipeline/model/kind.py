@@ -71,6 +71,8 @@ class Kind(Struct, frozen=True):
     per_file: str = "section"
     # What a new artifact's body begins with, where a sentence is not enough.
     body: str = ""
+    # The field whose text is compared with those of others of the kind; '' where there is none.
+    compared: str = ""
 
     def phase(self, status: str) -> str:
         """The phase of a status: early, firm or ended; '' for a status that the lifecycle does not know."""

@@ -7,11 +7,14 @@ that always passes keeps the list from being empty, which some servers take for 
 
 import re
 from collections import Counter
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from pipeline.model import Finding, Report
 from pipeline.report.plain import visible_lines, wording
 from pipeline.report.summary import summarise
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # What XML 1.0 does not allow even as a character reference and that is still there in visible text.
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
@@ -19,6 +22,8 @@ _FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 def render(report: Report) -> str:
     """Give one suite with a case a finding, a skipped case for each that is waived, and a case for the run itself."""
+    from xml.etree import ElementTree
+
     failures = sum(map(report.fails, report.findings))
     count = len(report.findings) + len(report.waived) + 1
     totals = {"tests": str(count), "failures": str(failures), "errors": "0"}
@@ -49,7 +54,7 @@ def _names(findings: tuple[Finding, ...]) -> list[str]:
     return names
 
 
-def _add_case(suite: ElementTree.Element, finding: Finding, name: str, fails: bool) -> None:
+def _add_case(suite: "Element", finding: Finding, name: str, fails: bool) -> None:
     case = _add(suite, "testcase", classname=finding.path, name=name, time="0")
     words = f"{_clean(_where(finding))}\n{_clean(wording(finding))}"
     if fails:
@@ -64,15 +69,17 @@ def _where(finding: Finding) -> str:
     return f"{place} ({finding.artifact})" if finding.artifact else place
 
 
-def _add_run(suite: ElementTree.Element, report: Report) -> None:
+def _add_run(suite: "Element", report: Report) -> None:
     case = _add(suite, "testcase", classname="paraph", name="the check ran", time="0")
     _add(case, "system-out").text = summarise(report)
     if report.notes:
         _add(suite, "system-err").text = "\n".join(f"WARNING: {_clean(note)}" for note in report.notes)
 
 
-def _add(parent: ElementTree.Element, tag: str, **attributes: str) -> ElementTree.Element:
-    return ElementTree.SubElement(parent, tag, {key: _clean(value) for key, value in attributes.items()})
+def _add(parent: "Element", tag: str, **attributes: str) -> "Element":
+    from xml.etree.ElementTree import SubElement
+
+    return SubElement(parent, tag, {key: _clean(value) for key, value in attributes.items()})
 
 
 def _clean(text: str) -> str:

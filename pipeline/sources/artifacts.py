@@ -18,6 +18,7 @@ from pipeline.sources.front import Front, find_links, mend_keys, read_block
 from pipeline.sources.identity import explain
 from pipeline.sources.naming import meant_id, settle
 from pipeline.sources.outline import Outline
+from pipeline.sources.sketch import sketch_of
 from pipeline.sources.supply import Body, supply, title_of
 from pipeline.sources.text import Text
 from pipeline.sources.vocabulary import Vocabulary
@@ -257,6 +258,7 @@ class _Reading:
             partial=draft.partial,
             adopted=adoption is not None,
             abbreviations=find_abbreviations(fields, kind, opened.words.known),
+            sketch=sketch_of(compared) if isinstance(compared := fields.get(kind.compared), str) else b"",
         )
 
     def _body(self, draft: _Draft) -> Body:

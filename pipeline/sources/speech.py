@@ -30,8 +30,8 @@ _DIV = re.compile(
     re.MULTILINE,
 )
 _DROPPED = re.compile(r"\]\([^()\n]*\)|\{[^{}\n]*\}|^[ \t]*\d{1,3}[.)][ \t]", re.MULTILINE)
-_TOKEN = re.compile(
-    rf"""(?xi)
+# Compiled where it is needed: most programmes state no day in words, and none of another language.
+_TOKEN = rf"""(?xi)
       (?<![\w-]) (?P<id> [a-z][a-z0-9]{{0,9}} - \d+ ) (?![\w-])
     | (?<![\w.,]) (?P<iso> \d{{4}}-\d{{2}}-\d{{2}} ) (?!\w)
     | (?<![\w.,/]) (?P<day> \d{{1,2}} ) / (?P<of> \d{{1,2}} ) / (?P<year> \d{{4}} ) (?![\w/])
@@ -47,7 +47,6 @@ _TOKEN = re.compile(
         )
     | (?<![\w.,]) (?P<number> \d+ (?: (?: [.,\u00a0\u202f] | [ ](?=\d{{3}}(?!\d)) ) \d+ )* )
     """
-)
 
 
 def spoken(artifact: Artifact, text: Text, masked: str) -> Spoken:
@@ -66,7 +65,7 @@ def spoken(artifact: Artifact, text: Text, masked: str) -> Spoken:
             continue
         here = found.setdefault(lang, [])
         plain = _DROPPED.sub(lambda match: " " * len(match[0]), stretch)
-        for match in _TOKEN.finditer(plain):
+        for match in re.finditer(_TOKEN, plain):
             token = _form(match, lang)
             if token and token != artifact.id:
                 here.append((token, *text.place(first + match.start())))

@@ -1,15 +1,27 @@
 """Texts that are alike: the quick way finds what comparing each with each finds."""
 
+import zlib
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.likeness import alike, runs_of
+from pipeline.checks.likeness import alike as alike_sketches
+from pipeline.sources.sketch import runs_in, sketch_of
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), max_size=12).map(" ".join)
 
 
+def alike(texts: list[str], share: float, least: int = 1):
+    return alike_sketches([sketch_of(text) for text in texts], share, least)
+
+
+def runs_of(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    return {tuple(words[at : at + 3]) for at in range(max(len(words) - 2, 1))} if words else set()
+
+
 def likeness(one: str, other: str) -> float:
-    first, second = set(runs_of(one)), set(runs_of(other))
+    first, second = runs_of(one), runs_of(other)
     return len(first & second) / len(first | second) if first and second else 0
 
 
@@ -61,3 +73,9 @@ def test_case_signs_and_accents_of_capitals_are_nothing():
 def test_texts_with_fewer_runs_are_left_out():
     assert list(alike(["a b c d", "a b c d"], 0.6, least=3)) == []
     assert list(alike(["a b c d e", "a b c d e"], 0.6, least=3)) == [(0, 1)]
+
+
+def test_a_sketch_has_each_run_once_and_is_the_same_in_every_process():
+    assert len(runs_in(sketch_of("a b c a b c"))) == 3
+    assert sketch_of("") == b""
+    assert list(runs_in(sketch_of("the same run"))) == [zlib.crc32(b"the same run")]
