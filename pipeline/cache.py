@@ -132,7 +132,7 @@ class Cache:
         try:
             with open(self._path(name), "rb") as file:
                 data = file.read()
-            if int.from_bytes(data[:4], "big") != zlib.crc32(memoryview(data)[4:]):
+            if int.from_bytes(data[:4], "big") != zlib.adler32(memoryview(data)[4:]):
                 return None
             return msgspec.msgpack.decode(memoryview(data)[4:], type=kind)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -144,7 +144,7 @@ class Cache:
         beside = f"{target}.{os.getpid()}"
         try:
             with open(beside, "wb") as file:
-                file.write(zlib.crc32(data).to_bytes(4, "big"))
+                file.write(zlib.adler32(data).to_bytes(4, "big"))
                 file.write(data)
             os.replace(beside, target)
         except BaseException:

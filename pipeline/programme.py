@@ -21,19 +21,13 @@ def build_programme(
     artifacts: dict[str, Artifact] = {}
     twins: dict[str, list[Artifact]] = {}
     incoming: defaultdict[str, list[tuple[Artifact, Link]]] = defaultdict(list)
-    mentioned: defaultdict[str, list[str]] = defaultdict(list)
-    for path, document in by_path.items():
+    for document in by_path.values():
         for artifact in document.artifacts:
             first = artifacts.setdefault(artifact.id, artifact)
             if first is not artifact:
                 twins.setdefault(artifact.id, [first]).append(artifact)
             for link in artifact.links:
                 incoming[link.target].append((artifact, link))
-            for mention in artifact.mentions:
-                mentioned[mention.target].append(artifact.id)
-        if document.page is not None:
-            for mention in document.page.mentions:
-                mentioned[mention.target].append(path)
     return Programme(
         documents=by_path,
         kinds=catalogue.kinds,
@@ -41,7 +35,6 @@ def build_programme(
         artifacts=artifacts,
         twins={key: tuple(value) for key, value in twins.items()},
         incoming=dict(incoming),
-        mentioned=dict(mentioned),
         files=frozenset(files),
         day=day,
         thresholds=thresholds,

@@ -222,10 +222,17 @@ def _touched(
         return list(records)
     both = [record for path in changed for record in (old.get(path), records.get(path)) if record is not None]
     paths = set(changed)
-    for artifact in (item for record in both for item in record.document.artifacts):
+    changing = [item for record in both for item in record.document.artifacts]
+    names = {item.id for item in changing}
+    paths.update(
+        item.path
+        for item in programme.artifacts.values()
+        if any(mention.target in names for mention in item.mentions)
+    )
+    for artifact in changing:
         paths.update(source.path for source, _ in programme.incoming.get(artifact.id, ()))
         targets = [link.target for link in artifact.links] + [mention.target for mention in artifact.mentions]
-        for identity in (artifact.id, *targets, *programme.mentioned.get(artifact.id, ())):
+        for identity in (artifact.id, *targets):
             if identity in programme.twins:
                 paths.update(twin.path for twin in programme.twins[identity])
             elif identity in programme.artifacts:

@@ -1,6 +1,7 @@
 """Rules on links and mentions: they lead to something that exists, fits, and may be relied on."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import structs
 
@@ -24,21 +25,20 @@ def dead(programme: Programme) -> Iterator[Fault]:
     **Mend.** Correct the ID, or write the artifact. An ID that is only an example belongs in code: `` `REQ-999` ``.
     """
     known = programme.artifacts
-    for document in programme.documents.values():
-        for artifact in document.artifacts:
-            for link in artifact.links:
-                if link.target not in known:
-                    message = f"{link.role} names {link.target}, which does not exist"
-                    yield on(artifact, message, _near(link.target, programme), *link.field)
-            if "criteria" in artifact.fields:
-                yield from _dead_criteria(artifact, programme)
-            for mention in artifact.mentions:
-                if mention.target not in known:
-                    yield _mention(artifact.path, artifact.id, mention, programme)
-        if document.page is not None:
-            for mention in document.page.mentions:
-                if mention.target not in known:
-                    yield _mention(document.path, "", mention, programme)
+    for target in programme.incoming.keys() - known.keys():
+        for artifact, link in programme.incoming[target]:
+            message = f"{link.role} names {target}, which does not exist"
+            yield on(artifact, message, _near(target, programme), *link.field)
+    documents = programme.documents.values()
+    every = [artifact for document in documents for artifact in document.artifacts]
+    for artifact in [item for item in every if "criteria" in item.fields]:
+        yield from _dead_criteria(artifact, programme)
+    pages = [(item.path, "", item.page.mentions) for item in documents if item.page is not None]
+    prose = [(item.path, item.id, item.mentions) for item in every]
+    for path, identity, mentions in chain(prose, pages):
+        for mention in mentions:
+            if mention.target not in known:
+                yield _mention(path, identity, mention, programme)
 
 
 def _mention(path: str, identity: str, mention: Mention, programme: Programme) -> Fault:

@@ -41,8 +41,7 @@ def has_source(artifact: Artifact, role: str, kind: str, programme: Programme, *
         for source, link in programme.incoming.get(artifact.id, ())
     ):
         return True
-    names = programme.mentioned.get(artifact.id, ())
-    return any(name in programme.artifacts and programme.artifacts[name].partial for name in names)
+    return artifact.id in programme.named_in_part
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:

@@ -15,8 +15,7 @@ def may_miss_links(programme: Programme) -> bool:
 
 def may_be_named(artifact: Artifact, programme: Programme) -> bool:
     """Whether an artifact names it whose header could not be read whole."""
-    names = programme.mentioned.get(artifact.id, ())
-    return any(name in programme.artifacts and programme.artifacts[name].partial for name in names)
+    return artifact.id in programme.named_in_part
 
 
 def misspelt_targets(programme: Programme, role: str) -> set[str]:

@@ -83,7 +83,7 @@ class Passage(Struct, frozen=True, array_like=True):
     field: str = ""
 
 
-class Artifact(Struct, frozen=True):
+class Artifact(Struct, frozen=True, array_like=True):
     """An artifact: a whole file, or a section of one.
 
     `fields` is the effective front matter (stated fields, defaults, what the body supplies) and is not to be
@@ -145,7 +145,7 @@ class Artifact(Struct, frozen=True):
         return _text(self.fields.get("classification")) or "internal"
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, array_like=True):
     """A file's own front matter when the file is not itself an artifact, and the prose outside its sections."""
 
     fields: dict[str, Any]
@@ -163,7 +163,7 @@ class Page(Struct, frozen=True):
         return _text(self.fields.get("lang")) or "en"
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, array_like=True):
     """A file that was read: its artifacts in order, its page, and what its body refers to."""
 
     path: str

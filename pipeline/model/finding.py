@@ -19,7 +19,7 @@ Reads = Literal["document", "artifact", "programme", "base"]
 Path = tuple[str | int, ...]
 
 
-class Fault(Struct, frozen=True):
+class Fault(Struct, frozen=True, array_like=True):
     """A fault as a check yields it: what, where and how to mend it.
 
     The place is either a `field` (keys and indexes into the front matter of `artifact`, or of the page when
@@ -45,7 +45,7 @@ class Fault(Struct, frozen=True):
     key: bool = False
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, array_like=True):
     """A fault with its code, its place (line and column count from 1, columns in characters) and severity.
 
     `status` and `phase` are those of the artifact at the time; the severity is derived from them, the gate

@@ -1,5 +1,7 @@
 """The programme: every document, every artifact, and the links between them, both ways."""
 
+from functools import cached_property
+
 from msgspec import Struct
 
 from pipeline.model.document import Artifact, Document, Link
@@ -8,14 +10,12 @@ from pipeline.model.ledger import Ledger, Standing
 from pipeline.model.thresholds import Thresholds
 
 
-class Programme(Struct, frozen=True):
+class Programme(Struct, frozen=True, dict=True):
     """All that the checks, views and outputs read. None of its collections is to be changed.
 
     `artifacts` has the first artifact of each ID in the order of paths; `twins` those IDs that stand more than
-    once. `incoming` maps an ID to the artifacts that link to it, with the link; `mentioned` to the IDs of
-    the artifacts, and the paths of the pages, whose prose names it. `files` are all other files below the root.
-    `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late;
-    `thresholds` are the figures from which on something is wrong.
+    once. `incoming` maps an ID to the artifacts that link to it, with the link. `files` are all other files below the
+    root. `thresholds` are the figures from which on something is wrong.
     `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
     `digests` has the SHA-256 of each file that is named as evidence, by its path; '' for one that cannot be read.
     `ledgers` has the approvals by ID, `standings` where each artifact of a kind with a policy stands, and `contents`
@@ -28,7 +28,6 @@ class Programme(Struct, frozen=True):
     artifacts: dict[str, Artifact]
     twins: dict[str, tuple[Artifact, ...]]
     incoming: dict[str, list[tuple[Artifact, Link]]]
-    mentioned: dict[str, list[str]]
     files: frozenset[str]
     day: str = ""
     thresholds: Thresholds = Thresholds()
@@ -37,6 +36,24 @@ class Programme(Struct, frozen=True):
     standings: dict[str, Standing] = {}
     contents: dict[str, str] = {}
     home: str = ""
+
+    @cached_property
+    def mentioned(self) -> dict[str, list[str]]:
+        """The IDs of the artifacts, and the paths of the pages, whose prose names an ID."""
+        found: dict[str, list[str]] = {}
+        for path, document in self.documents.items():
+            for artifact in document.artifacts:
+                for mention in artifact.mentions:
+                    found.setdefault(mention.target, []).append(artifact.id)
+            for mention in document.page.mentions if document.page else ():
+                found.setdefault(mention.target, []).append(path)
+        return found
+
+    @cached_property
+    def named_in_part(self) -> frozenset[str]:
+        """The IDs that artifacts name whose header could not be read whole: links to them may be lost there."""
+        broken = [item for item in self.artifacts.values() if item.partial]
+        return frozenset(mention.target for item in broken for mention in item.mentions)
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""

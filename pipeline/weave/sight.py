@@ -111,18 +111,12 @@ def _reduce(sight: Sight) -> Programme:
         for target, links in programme.incoming.items()
         if target.upper() not in hidden
     }
-    mentioned = {
-        target: [name for name in sources if name in artifacts or name in documents]
-        for target, sources in programme.mentioned.items()
-        if target.upper() not in hidden
-    }
     return structs.replace(
         programme,
         documents=documents,
         artifacts=artifacts,
         twins={key: value for key, value in programme.twins.items() if key.upper() not in hidden},
         incoming={key: value for key, value in incoming.items() if value},
-        mentioned={key: value for key, value in mentioned.items() if value},
         files=frozenset(path for path in programme.files if not names(path, hidden)),
     )
 
