@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import prose
 from pipeline.errors import CouldNotRun
+from pipeline.prose import styles as prose
 
 HEAD = "# code: WD-SHOUT\n# hint: speak softly\n#\n# A word is loud.\n#\n# It hurts.\n"
 BODY = "extends: existence\nmessage: \"'%s' is loud\"\ntokens:\n  - loud\n"

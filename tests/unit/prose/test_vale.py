@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import prose, tools
+from pipeline import tools
 from pipeline.errors import CouldNotRun, ToolFailed, ToolMissing
 from pipeline.model import Passage
 from pipeline.prose import vale
+from pipeline.prose.styles import load as styles_of
 
 ROOT = Path(__file__).parents[3]
-STYLES = prose.load([ROOT / "styles"])
+STYLES = styles_of([ROOT / "styles"])
 SHOUT = "# code: WD-SHOUT\n# hint: speak softly\n#\n# A word is loud.\n#\n# It hurts.\n"
 
 
@@ -53,7 +54,7 @@ def answer(monkeypatch):
 
 @pytest.mark.slow
 def test_a_fault_says_what_where_and_how_to_mend_it():
-    found = prose.lint([passage("The answer is sufficient.", line=7, column=5)], STYLES)
+    found = vale.lint([passage("The answer is sufficient.", line=7, column=5)], STYLES)
     (fault,) = found[0]
     assert (fault.path, fault.artifact, fault.code) == ("a.md", "REQ-001", "WD-VAGUE")
     assert places(found[0]) == [("WD-VAGUE", 7, 19, 10)]
@@ -65,7 +66,7 @@ def test_a_fault_says_what_where_and_how_to_mend_it():
 def test_faults_are_placed_by_characters_over_lines_markup_and_code():
     text = "L’été 日本 — **where\npossible**, it is `some` [sufficient](http://x/some)\n_and_ Some, etc."
     origins = ((5, 3), (6, 9), (7, 1))
-    found = prose.lint([("b.md", Passage(text, "en", "REQ-002", origins))], STYLES)
+    found = vale.lint([("b.md", Passage(text, "en", "REQ-002", origins))], STYLES)
     assert places(found[0]) == [
         ("WD-ESCAPE", 5, 16, 5),  # up to the end of the line, since what is shown is one line
         ("WD-VAGUE", 6, 35, 10),
@@ -76,7 +77,7 @@ def test_faults_are_placed_by_characters_over_lines_markup_and_code():
 
 @pytest.mark.slow
 def test_each_passage_has_its_own_faults_and_clean_ones_are_left_out():
-    found = prose.lint(
+    found = vale.lint(
         [passage("Clean."), passage("Some."), passage("Clean."), passage("Many and some.")], STYLES
     )
     assert {nth: places(faults) for nth, faults in found.items()} == {
@@ -123,7 +124,7 @@ def test_faults_stand_where_they_should_in_long_and_foreign_text():
             text += word + " "
         passages.append(passage(text))
         expected.append(marks)
-    found = prose.lint(passages, STYLES)
+    found = vale.lint(passages, STYLES)
     for nth, marks in enumerate(expected):
         got = [(line, column, length) for _, line, column, length in places(found.get(nth, ()))]
         assert got == marks, passages[nth][1].text
@@ -132,14 +133,14 @@ def test_faults_stand_where_they_should_in_long_and_foreign_text():
 @pytest.mark.slow
 def test_a_comment_cannot_switch_the_rules_off():
     text = "<!-- vale off -->\n\n<!-- vale Paraph-en.Vague = NO -->\nSome."
-    assert places(prose.lint([passage(text)], STYLES)[0]) == [("WD-VAGUE", 4, 1, 4)]
+    assert places(vale.lint([passage(text)], STYLES)[0]) == [("WD-VAGUE", 4, 1, 4)]
 
 
 @pytest.mark.slow
 def test_terms_of_the_glossary_are_let_be():
     texts = [passage("A Significant Delay is reported to several debtors.")]
-    assert len(prose.lint(texts, STYLES)[0]) == 2
-    assert places(prose.lint(texts, STYLES, {"en": ["significant delay"]})[0]) == [("WD-VAGUE", 1, 36, 7)]
+    assert len(vale.lint(texts, STYLES)[0]) == 2
+    assert places(vale.lint(texts, STYLES, {"en": ["significant delay"]})[0]) == [("WD-VAGUE", 1, 36, 7)]
 
 
 @pytest.mark.slow
@@ -150,19 +151,19 @@ def test_a_term_is_let_be_in_its_language_alone_and_in_the_plural():
         passage("Enkele aanslagen.", "nl"),
         passage("Appropriate authority.", "fr"),
     ]
-    assert prose.lint(texts, STYLES, terms) == {}
-    assert len(prose.lint(texts, STYLES)) == 2
+    assert vale.lint(texts, STYLES, terms) == {}
+    assert len(vale.lint(texts, STYLES)) == 2
 
 
 @pytest.mark.slow
 def test_words_in_another_language_are_held_to_its_rules_in_their_place():
     text = "The letter says [un écran\nconvivial]{lang=fr}, `[some]{lang=en}`, [some]{lang=fr} and [snel]{.x lang=nl}."
-    assert places(prose.lint([passage(text)], STYLES)[0]) == [("WD-VAGUE", 2, 1, 9), ("WD-VAGUE", 2, 62, 4)]
+    assert places(vale.lint([passage(text)], STYLES)[0]) == [("WD-VAGUE", 2, 1, 9), ("WD-VAGUE", 2, 62, 4)]
 
 
 @pytest.mark.slow
 def test_a_rule_may_be_on_one_field_alone():
-    found = prose.lint(
+    found = vale.lint(
         [
             ("a.md", Passage("A letter on paper.", "en", "REQ-001", ((1, 1),), field))
             for field in ("statement", "acceptance_criteria", "")
@@ -175,15 +176,15 @@ def test_a_rule_may_be_on_one_field_alone():
 @pytest.mark.slow
 def test_a_style_that_only_warns_says_so_of_its_faults():
     texts = [passage("Les documents, notamment la lettre, etc.", "fr")]
-    assert [fault.weight for fault in prose.lint(texts, STYLES)[0]] == ["warn", "completeness"]
+    assert [fault.weight for fault in vale.lint(texts, STYLES)[0]] == ["warn", "completeness"]
 
 
 @pytest.mark.slow
 def test_each_language_has_its_own_rules(tmp_path):
     style(tmp_path, "Own-fr/Fort.yml", "élan")
-    styles = prose.load([ROOT / "styles", tmp_path])
+    styles = styles_of([ROOT / "styles", tmp_path])
     text = "Some, élan."
-    found = prose.lint([passage(text, lang) for lang in ("en", "fr", "fr-BE", "nl", "EN_gb")], styles)
+    found = vale.lint([passage(text, lang) for lang in ("en", "fr", "fr-BE", "nl", "EN_gb")], styles)
     assert {nth: [fault.code for fault in faults] for nth, faults in found.items()} == {
         0: ["WD-VAGUE"],
         1: ["WD-SHOUT"],
@@ -195,7 +196,7 @@ def test_each_language_has_its_own_rules(tmp_path):
 @pytest.mark.slow
 def test_a_project_replaces_a_rule_by_a_file_of_its_name(tmp_path):
     style(tmp_path, "Paraph-en/Vague.yml", "loud")
-    found = prose.lint([passage("Some loud words, etc.")], prose.load([ROOT / "styles", tmp_path]))
+    found = vale.lint([passage("Some loud words, etc.")], styles_of([ROOT / "styles", tmp_path]))
     assert places(found[0]) == [("WD-SHOUT", 1, 6, 4), ("WD-OPEN", 1, 18, 4)]
 
 
@@ -203,7 +204,7 @@ def test_a_project_replaces_a_rule_by_a_file_of_its_name(tmp_path):
 def test_a_word_in_two_files_with_one_code_is_one_fault(tmp_path):
     style(tmp_path, "Own-en/Loud.yml", "loud")
     style(tmp_path, "House-en/Loud.yml", "loud|noisy")
-    found = prose.lint([passage("Loud and noisy.")], prose.load([tmp_path]))
+    found = vale.lint([passage("Loud and noisy.")], styles_of([tmp_path]))
     assert places(found[0]) == [("WD-SHOUT", 1, 1, 4), ("WD-SHOUT", 1, 10, 5)]
 
 
@@ -217,14 +218,14 @@ def test_what_a_person_has_set_for_vale_does_not_count(tmp_path, monkeypatch):
     for name, value in (("VALE_CONFIG_PATH", config), ("VALE_STYLES_PATH", tmp_path), ("HOME", tmp_path)):
         monkeypatch.setenv(name, str(value))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    assert places(prose.lint([passage("Some.")], STYLES)[0]) == [("WD-VAGUE", 1, 1, 4)]
+    assert places(vale.lint([passage("Some.")], STYLES)[0]) == [("WD-VAGUE", 1, 1, 4)]
 
 
 @pytest.mark.slow
 def test_a_style_that_vale_refuses_is_named_by_its_own_file(tmp_path):
     path = style(tmp_path, "Own-en/Loud.yml", "loud(")
     with pytest.raises(CouldNotRun) as raised:
-        prose.lint([passage("Some.")], prose.load([tmp_path]))
+        vale.lint([passage("Some.")], styles_of([tmp_path]))
     assert raised.value.message.startswith(f"{path}:")
     assert "missing closing )" in raised.value.message
 
@@ -232,7 +233,7 @@ def test_a_style_that_vale_refuses_is_named_by_its_own_file(tmp_path):
 @pytest.mark.slow
 def test_nothing_is_left_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    prose.lint([passage("Some.")], STYLES)
+    vale.lint([passage("Some.")], STYLES)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -245,7 +246,7 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
 )
 def test_any_text_is_checked_and_what_is_found_stands_in_it(texts):
     texts = [f"{text} some" for text in texts]
-    found = prose.lint([passage(text) for text in texts], STYLES)
+    found = vale.lint([passage(text) for text in texts], STYLES)
     for nth, faults in found.items():
         lines = texts[nth].split("\n")
         for fault in faults:
@@ -266,7 +267,7 @@ def test_the_settings_for_editors_name_the_styles_that_there_are(tmp_path):
 )
 def test_without_anything_to_read_vale_is_not_needed(passages, monkeypatch):
     monkeypatch.setattr(tools, "run", None)
-    assert prose.lint(passages, STYLES) == {}
+    assert vale.lint(passages, STYLES) == {}
 
 
 def test_a_missing_vale_says_that_the_wording_was_not_checked(monkeypatch):
@@ -274,7 +275,7 @@ def test_a_missing_vale_says_that_the_wording_was_not_checked(monkeypatch):
     with pytest.raises(
         ToolMissing, match="vale is not installed: the wording of the documents was not checked"
     ):
-        prose.lint([passage("Some.")], STYLES)
+        vale.lint([passage("Some.")], STYLES)
 
 
 @pytest.mark.parametrize(
@@ -297,14 +298,14 @@ def test_a_place_that_vale_mistakes_is_put_right(answer, stated, column):
         "Line": 1,
     }
     answer({"texts/0.en.txt": [alert]})
-    assert places(prose.lint([passage("There some words some.")], STYLES)[0]) == [("WD-VAGUE", 1, column, 4)]
+    assert places(vale.lint([passage("There some words some.")], STYLES)[0]) == [("WD-VAGUE", 1, column, 4)]
 
 
 @pytest.mark.parametrize("match", ["", "no such words"])
 def test_a_fault_of_the_whole_paragraph_stands_at_its_begin(answer, match):
     alert = {"Check": "Paraph-en.Vague", "Match": match, "Message": "m", "Span": [1, 1], "Line": 1}
     answer({"texts/0.en.txt": [alert]})
-    (fault,) = prose.lint([passage("A few.", column=4)], STYLES)[0]
+    (fault,) = vale.lint([passage("A few.", column=4)], STYLES)[0]
     assert (fault.line, fault.column) == (1, 4)
 
 
@@ -314,7 +315,7 @@ def test_a_fault_of_the_whole_paragraph_stands_at_its_begin(answer, match):
 def test_an_answer_that_makes_no_sense_is_a_failure_of_vale(answer, out, code, err):
     answer(out, code, err)
     with pytest.raises(ToolFailed, match="vale failed"):
-        prose.lint([passage("Some.")], STYLES)
+        vale.lint([passage("Some.")], STYLES)
 
 
 def test_a_refusal_without_a_style_gives_the_words_of_vale(answer):
@@ -324,7 +325,7 @@ def test_a_refusal_without_a_style_gives_the_words_of_vale(answer):
         json.dumps({"Line": 0, "Path": "", "Text": "[config] Runtime error", "Code": "E100", "Span": 0}),
     )
     with pytest.raises(CouldNotRun, match=r"^vale refuses it: \[config\] Runtime error$"):
-        prose.lint([passage("Some.")], STYLES)
+        vale.lint([passage("Some.")], STYLES)
 
 
 def test_a_full_disk_is_said(monkeypatch, tmp_path):
@@ -334,24 +335,24 @@ def test_a_full_disk_is_said(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(vale, "_lay_out", fill)
     with pytest.raises(CouldNotRun, match="the wording was not checked: No space left on device"):
-        prose.lint([passage("Some.")], STYLES)
+        vale.lint([passage("Some.")], STYLES)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_fingerprint_tells_styles_and_versions_apart(tmp_path, monkeypatch):
     path = style(tmp_path, "Own-en/Loud.yml", "loud")
-    prints = [prose.fingerprint(prose.load([tmp_path]))]
+    prints = [vale.fingerprint(styles_of([tmp_path]))]
     style(tmp_path, "Own-en/Loud.yml", "noisy")
-    prints.append(prose.fingerprint(prose.load([tmp_path])))
+    prints.append(vale.fingerprint(styles_of([tmp_path])))
     path.rename(path.with_name("Noisy.yml"))
-    prints.append(prose.fingerprint(prose.load([tmp_path])))
+    prints.append(vale.fingerprint(styles_of([tmp_path])))
     for found in (tools.Found(("vale",), "3.99.0"), None):
         monkeypatch.setattr(tools, "find", lambda _, found=found: found)
-        prints.append(prose.fingerprint(prose.load([tmp_path])))
+        prints.append(vale.fingerprint(styles_of([tmp_path])))
     assert len(set(prints)) == 5
 
 
 def test_the_fingerprint_is_the_same_for_the_same(tmp_path):
     for folder in ("a", "b"):
         style(tmp_path / folder, "Own-en/Loud.yml", "loud")
-    assert prose.fingerprint(prose.load([tmp_path / "a"])) == prose.fingerprint(prose.load([tmp_path / "b"]))
+    assert vale.fingerprint(styles_of([tmp_path / "a"])) == vale.fingerprint(styles_of([tmp_path / "b"]))

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from pipeline import prose
 from pipeline.model import Passage
+from pipeline.prose import styles, vale
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 CORPUS = ROOT / "tests/corpus/prose"
-STYLES = prose.load([ROOT / "styles"])
+STYLES = styles.load([ROOT / "styles"])
 BY_NAME = {(style.lang, style.name): style for style in STYLES}
 HIT = re.compile(r"\[\[(.+?)\]\]")
 # A word is tried at the begin of a sentence, in its middle, and before each sign that may end it.
@@ -66,7 +66,7 @@ BINDS = re.compile(r"\b(?:shall|doit|doivent|moet|moeten|dient|dienen)\b")
 class Trial(NamedTuple):
     """A word in a sentence: the style that is to find it, the word, the sentence, and where the word stands."""
 
-    style: prose.Style
+    style: styles.Style
     word: str
     text: str
     column: int
@@ -84,7 +84,7 @@ def trials() -> list[Trial]:
     return found
 
 
-def tried(style: prose.Style, word: str, sentence: str) -> list[Trial]:
+def tried(style: styles.Style, word: str, sentence: str) -> list[Trial]:
     if sentence:
         return [Trial(style, word, sentence.format(word) + ".", sentence.index("{}") + 1)]
     capital = word[0].upper() + word[1:]
@@ -105,7 +105,7 @@ TRIALS = trials()
 @pytest.mark.slow
 def test_every_word_is_found_in_its_place_wherever_it_stands():
     passages = [passage(trial.text, trial.style.lang, trial.style.field) for trial in TRIALS]
-    found = prose.lint(passages, STYLES)
+    found = vale.lint(passages, STYLES)
     missed = []
     for nth, trial in enumerate(TRIALS):
         places = {(fault.code, fault.column, fault.length) for fault in found.get(nth, ())}
@@ -131,22 +131,22 @@ def test_every_token_of_a_rule_is_of_use(tmp_path):
             path.write_text(f"# code: {code}\n#\n# A.\n#\n# B.\n{body}", encoding="utf-8")
     texts = {(style.lang, text) for style in STYLES for text in marked(style)}
     texts |= {(trial.style.lang, trial.text) for trial in TRIALS}
-    found = prose.lint([passage(text, lang, "") for lang, text in sorted(texts)], prose.load([tmp_path]))
+    found = vale.lint([passage(text, lang, "") for lang, text in sorted(texts)], styles.load([tmp_path]))
     used = {fault.code for faults in found.values() for fault in faults}
     assert sorted(names[code] for code in names.keys() - used) == []
 
 
-def corpus_of(style: prose.Style) -> Path:
+def corpus_of(style: styles.Style) -> Path:
     return CORPUS / style.lang / f"{style.name}.txt"
 
 
-def sentences(style: prose.Style) -> list[tuple[int, str]]:
+def sentences(style: styles.Style) -> list[tuple[int, str]]:
     path = corpus_of(style)
     lines = enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else (), 1)
     return [(number, line) for number, line in lines if line and not line.startswith("#")]
 
 
-def marked(style: prose.Style) -> list[str]:
+def marked(style: styles.Style) -> list[str]:
     return [HIT.sub(r"\1", line[2:]) for _, line in sentences(style) if line.startswith("!")]
 
 
@@ -157,7 +157,7 @@ def marked(style: prose.Style) -> list[str]:
 def test_a_rule_finds_what_its_sentences_mark_and_nothing_else(style):
     lines = sentences(style)
     passages = [passage(HIT.sub(r"\1", line[2:]), style.lang, style.field) for _, line in lines]
-    found = prose.lint(passages, STYLES)
+    found = vale.lint(passages, STYLES)
     for nth, (number, line) in enumerate(lines):
         text = passages[nth][1].text
         faults = [fault for fault in found.get(nth, ()) if fault.code == style.code]
@@ -206,7 +206,7 @@ def test_of_six_hundred_sentences_one_in_two_hundred_at_most_is_blamed_wrongly_a
         passage(text, lang, "statement" if BINDS.search(text) or "not-ears" in classes else "criterion")
         for lang, classes, text in rows
     ]
-    found = prose.lint(passages, STYLES)
+    found = vale.lint(passages, STYLES)
     wrongly, missed = [], []
     for nth, (lang, classes, text) in enumerate(rows):
         codes = {fault.code for fault in found.get(nth, ())}
@@ -236,14 +236,14 @@ def test_every_class_is_there_in_every_language():
 
 
 def test_every_rule_says_what_is_wrong_why_and_how_to_mend_it():
-    for rule in prose.rules(STYLES):
+    for rule in styles.rules(STYLES):
         assert "\n\n**Why.** " in rule.page
         assert "\n\n**Mend.** " in rule.page
         assert rule.page.splitlines()[0].endswith(".")
 
 
 def test_rules_warn_while_a_draft_and_block_later_but_for_the_noisy_ones():
-    weights = {rule.code: rule.weight for rule in prose.rules(STYLES)}
+    weights = {rule.code: rule.weight for rule in styles.rules(STYLES)}
     assert {code for code, weight in weights.items() if weight == "warn"} == {
         "WD-COMBI",
         "WD-NEGATE",
