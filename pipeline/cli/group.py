@@ -28,6 +28,8 @@ COMMANDS = {
     "pdf": ("pipeline.cli.pdf", "Make the PDF of one deliverable, or of all."),
     "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
     "publish": ("pipeline.cli.publish", "Place a version of the site beside the others."),
+    "issue": ("pipeline.cli.issue", "Issue a deliverable for signature."),
+    "verify": ("pipeline.cli.verify", "Verify a PDF that was issued."),
     "release": ("pipeline.cli.release", "Check, make, sign, tag and publish a version."),
     "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
     "import": ("pipeline.cli.imports", "Take over test results and a tracker's issues."),

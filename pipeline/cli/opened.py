@@ -12,16 +12,22 @@ from pipeline.settings import Project
 class Opened:
     """What the commands that make something begin with: the day, the programme, the findings.
 
-    The wording is checked where `prose` says so, and with it that tools are there where they must be. Steps are told
-    to `show`.
+    The wording is checked where `prose` says so, and with it that tools are there where they must be. Findings are
+    graded at a `gate`. Steps are told to `show`.
     """
 
     def __init__(
-        self, project: Project, show: Callable[[str], None], today: str | None = None, *, prose: bool = False
+        self,
+        project: Project,
+        show: Callable[[str], None],
+        today: str | None = None,
+        *,
+        prose: bool = False,
+        gate: str = "merge",
     ) -> None:
         self.project, self._show = project, show
         self.options = Options(
-            day=day_of(project, today), prose=prose, must_have_tools=prose and must_have_tools()
+            gate=gate, day=day_of(project, today), prose=prose, must_have_tools=prose and must_have_tools()
         )
 
     @property

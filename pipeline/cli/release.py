@@ -1,13 +1,10 @@
 """`paraph release`: check, make, sign, tag and publish a version, or say what would be done."""
 
-import os
-
 import click
 from msgspec import structs
 
-from pipeline import tools
+from pipeline.cli.keys import key_of, key_option
 from pipeline.cli.options import audience_option, day_of, engine_option, progress, project_options
-from pipeline.errors import CouldNotRun
 from pipeline.history.releases import last_release
 from pipeline.model import Finding, Report
 from pipeline.model.release import PUBLISHED
@@ -27,7 +24,7 @@ SINCE_LAST = ("ID-UNIQ", "LC-LEDGER")
 @project_options
 @audience_option
 @engine_option
-@click.option("--key", metavar="SSHKEY", help="Sign with this SSH key.  [default: the one git signs with]")
+@key_option
 @click.option("--alias", metavar="NAME", help="As for publish.")
 @click.option("--branch", metavar="NAME", help=f"Publish to this branch.  [default: {BRANCH}]")
 @click.option("--folder", metavar="DIR", help="Publish to this folder instead.")
@@ -52,7 +49,7 @@ def command(
     if branch and folder:
         raise click.UsageError("--branch and --folder exclude each other")
     place = Place(project.root, branch or BRANCH, folder or "")
-    asked = Asked(version, audience, place, key or _key_of_git(project), engine or "", alias)
+    asked = Asked(version, audience, place, key_of(project, key), engine or "", alias)
     start = begin(project, asked)
     with progress() as show:
         loaded, found = _at_gate(project, show)
@@ -81,23 +78,6 @@ def _at_gate(project: Project, show: Progress) -> tuple[Loaded, Report]:
     more = [item for item in since.findings if item not in found.findings]
     findings = tuple(sorted((*found.findings, *more), key=Finding.order))
     return loaded, structs.replace(found, findings=findings, lines=found.lines | since.lines)
-
-
-def _key_of_git(project: Project) -> str:
-    """The file of the SSH key that git signs with. Raises CouldNotRun where there is none."""
-    if tools.find("git") is None:
-        raise tools.missing("git")
-
-    def ask(name: str) -> str:
-        done = tools.run("git", ["-C", project.root, "config", "--path", name], check=False)
-        return done.text.strip()
-
-    key = ask("user.signingkey") if ask("gpg.format") == "ssh" else ""
-    if not os.path.isfile(key):
-        raise CouldNotRun(
-            "no key is named to sign the release with", "name the file of an SSH key with --key"
-        )
-    return key
 
 
 def _say_what_would_be(start: Start, loaded: Loaded) -> None:

@@ -21,6 +21,7 @@ from pipeline.settings import Project
 
 if TYPE_CHECKING:
     from pipeline.render.pdf.jobs import Job
+    from pipeline.weave.facts import Circumstances
 
 _PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+\.pdf")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9-]*")
@@ -132,7 +133,7 @@ def _piece(
     from pipeline.render.pdf.jobs import Job
     from pipeline.weave.deliverable import weave_deliverable
 
-    folders = tuple(_template_folders(project, artifact))
+    folders = tuple(template_folders(project, artifact))
     try:
         woven = weave_deliverable(
             loaded.programme, loaded.source, artifact.id, wish.audience, root=project.root
@@ -179,7 +180,7 @@ def remove_others(project: Project, identities: Iterable[str]) -> None:
             os.remove(os.path.join(folder, name))
 
 
-def _template_folders(project: Project, artifact: Artifact) -> list[str]:
+def template_folders(project: Project, artifact: Artifact) -> list[str]:
     """Where the files of a deliverable's template are looked for: its own folders, then those of the standard one.
 
     Each is the project's before the shipped one. Raises CouldNotRun where a template has no folder.
@@ -206,10 +207,20 @@ def _templates_there(places: list[str]) -> str:
 
 
 def _facts(project: Project, loaded: Loaded, artifact: Artifact, wish: Wish, commit: Commit) -> Facts:
+    from pipeline.weave.facts import facts_for
+
+    around = circumstances(project, loaded, artifact, wish.day, commit)
+    return facts_for(loaded.programme, artifact.id, wish.audience, around)
+
+
+def circumstances(
+    project: Project, loaded: Loaded, artifact: Artifact, day: str, commit: Commit
+) -> "Circumstances":
+    """What is stated of a deliverable besides what stands in it: the day, the commit, whose it is, its versions."""
     from pipeline.history.versions import versions
     from pipeline.sources.reader import read
     from pipeline.sources.vocabulary import Vocabulary
-    from pipeline.weave.facts import Circumstances, facts_for
+    from pipeline.weave.facts import Circumstances
 
     settings, programme = project.settings, loaded.programme
     words = Vocabulary(programme.kinds, programme.prefixes, settings.adopt)
@@ -218,12 +229,11 @@ def _facts(project: Project, loaded: Loaded, artifact: Artifact, wish: Wish, com
         document = read(artifact.path, content, words).document
         return next((item.version for item in document.artifacts if item.id == artifact.id), "")
 
-    around = Circumstances(
-        day=wish.day,
+    return Circumstances(
+        day=day,
         organisation=settings.organisation,
         programme=settings.title,
         revision=commit.name,
         dirty=commit.dirty,
         history=versions(project.root, artifact.path, version_in),
     )
-    return facts_for(programme, artifact.id, wish.audience, around)

@@ -21,16 +21,20 @@ from pipeline.settings import Project
 _FOLDER = "published-"
 
 
-def clean_commit(project: Project) -> str:
-    """The commit that is published. Raises CouldNotRun without one, or where the files are not those of it."""
+def clean_commit(project: Project, ledgers: str = "") -> str:
+    """The commit that something is made of. Raises CouldNotRun without one, or where the files are not those of it.
+
+    Files that git does not know count below the sources and what these are read by, and among `ledgers`: a pattern of
+    paths from the project's folder, all approvals where it is ''.
+    """
     if tools.find("git") is None:
         raise tools.missing("git")
     name, _ = revision(project.root)
     if not name:
-        raise CouldNotRun("there is no commit to publish", "commit the documents to git first")
+        raise CouldNotRun("there is no commit yet", "commit the documents to git first")
     settings = project.settings
-    folders = (settings.schemas, settings.styles, settings.templates, settings.approvals, "mkdocs.yml")
-    read = [project.path(each) for each in folders]
+    folders = (settings.schemas, settings.styles, settings.templates, "mkdocs.yml")
+    read = [project.path(each) for each in (*folders, ledgers or settings.approvals)]
     different = changes(project.root, [project.root, *read, *([project.file] if project.file else [])])
     if different:
         named = ", ".join(different[:3]) + (" and others" if different[3:] else "")

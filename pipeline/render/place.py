@@ -10,14 +10,17 @@ from pipeline.errors import CouldNotRun
 
 
 @contextmanager
-def alone(folder: str) -> Iterator[None]:
-    """Be the only run that works in a folder. Raises CouldNotRun where another does; one that was killed does not."""
+def alone(folder: str, doing: str = "building this site") -> Iterator[None]:
+    """Be the only run that works in a folder. Raises CouldNotRun where another does; one that was killed does not.
+
+    `doing` says what the other is doing.
+    """
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, ".lock"), "w", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise CouldNotRun("another run is building this site", "wait until it has ended") from error
+            raise CouldNotRun(f"another run is {doing}", "wait until it has ended") from error
         yield
 
 

@@ -55,7 +55,9 @@ def weave_bundle(bundle: Bundle, root: str) -> Rewoven:
         facts = facts_for(programme, stated.id, stated.audience, around)
     except KeyError as error:
         raise BadBundle(f"the bundle holds what {stated.audience} readers may not see") from error
-    issued = structs.replace(facts, status=ISSUED, settled=True, approvals=stated.approvals)
+    issued = structs.replace(
+        facts, status=ISSUED, settled=True, approvals=stated.approvals, signatures=stated.signatures
+    )
     return Rewoven(programme, woven, issued)
 
 

@@ -1,0 +1,112 @@
+"""Who enters something into a ledger: the party whose key it is, at a moment; and the entry that is to be signed."""
+
+import os
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+
+from pipeline.errors import CouldNotRun
+from pipeline.ledger.contents import Contents
+from pipeline.ledger.register import Register, register_of
+from pipeline.ledger.signature import fingerprint_of
+from pipeline.model import Artifact, Entry, Ledger, Programme, Signed
+from pipeline.model.ledger import FORM
+from pipeline.refresh import read_bytes
+from pipeline.settings import Project
+
+
+class Clerk(Struct, frozen=True):
+    """A party with the key file that it signs with and the fingerprint of that, at a moment (UTC)."""
+
+    party: str
+    name: str
+    role: str
+    key: str
+    fingerprint: str
+    moment: str
+
+
+class Office(Struct, frozen=True):
+    """Where entries are made: the project, its programme with the ledgers, the digests of its content, who may sign."""
+
+    project: Project
+    programme: Programme
+    contents: Contents
+    register: Register
+
+    def ledger(self, artifact: Artifact) -> Ledger:
+        """The ledger of an artifact. Raises CouldNotRun for one that is not whole: nothing is added to that."""
+        ledger = self.programme.ledgers.get(artifact.id, Ledger(artifact.id))
+        if ledger.faults:
+            fault = ledger.faults[0]
+            raise CouldNotRun(
+                f"the ledger of {artifact.id} is not whole: {fault.message} ({fault.where})",
+                "put it back as git has it, and run the command again",
+            )
+        return ledger
+
+    def entry(
+        self,
+        artifact: Artifact,
+        clerk: Clerk,
+        decision: str,
+        role: str,
+        evidence: dict[str, Any],
+        reason: str = "",
+    ) -> Entry:
+        """An entry on an artifact as it is, behind all that its ledger holds.
+
+        Raises CouldNotRun for one that would not count.
+        """
+        entry = Entry(
+            artifact=artifact.id,
+            version=artifact.version,
+            content=self.contents.of(artifact),
+            decision=decision,
+            role=role,
+            party=clerk.party,
+            name=clerk.name,
+            date=clerk.moment,
+            key=clerk.fingerprint,
+            heads=self.ledger(artifact).heads,
+            form=FORM,
+            reason=reason,
+            upstream=self.contents.upstream(artifact),
+            holds=self.contents.holds(artifact),
+            evidence=evidence,
+        )
+        fault = self.register.fault(Signed(entry, "", ""))
+        if fault:
+            raise CouldNotRun(f"this would not count: {fault}", "see who may sign in the register of parties")
+        return entry
+
+
+def office(project: Project, programme: Programme) -> Office:
+    """Where entries on the artifacts of a programme are made."""
+    contents = Contents(programme, partial(read_bytes, project.root))
+    return Office(
+        project, programme, contents, register_of(programme, project.settings.policies, programme.ledgers)
+    )
+
+
+def clerk_of(place: Office, key: str) -> Clerk:
+    """The party whose key a file holds, now. Raises CouldNotRun where it is nobody's."""
+    fingerprint = fingerprint_of(key)
+    party = place.register.owner(fingerprint)
+    if party is None:
+        raise CouldNotRun(
+            f"{key} is the key of no party: {fingerprint}",
+            "name another with --key, or add this one to the `keys` of your party and have that approved",
+        )
+    artifact = place.programme.artifacts[party.id]
+    role = artifact.fields.get("role")
+    return Clerk(party.id, party.name, role if isinstance(role, str) else "", key, fingerprint, moment())
+
+
+def moment() -> str:
+    """The moment of an entry, as 2026-03-31T09:15:00Z: now, or that of SOURCE_DATE_EPOCH."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(stated), UTC) if stated.isdecimal() else datetime.now(UTC)
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
