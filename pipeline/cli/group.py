@@ -31,6 +31,7 @@ COMMANDS = {
     "issue": ("pipeline.cli.issue", "Issue a deliverable for signature."),
     "verify": ("pipeline.cli.verify", "Verify a PDF that was issued."),
     "release": ("pipeline.cli.release", "Check, make, sign, tag and publish a version."),
+    "dossier": ("pipeline.cli.dossier", "Write what an auditor samples of one artifact."),
     "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
     "import": ("pipeline.cli.imports", "Take over test results and a tracker's issues."),
     "export": ("pipeline.cli.export", "Print the whole programme for other programs."),

@@ -24,22 +24,35 @@ class _Change(NamedTuple):
     path: str
 
 
+class Recorded(NamedTuple):
+    """A version with the commit that first recorded it."""
+
+    commit: str
+    revision: Revision
+
+
 def versions(folder: str, path: str, version_in: Callable[[bytes], str]) -> tuple[Revision, ...]:
     """The versions that a file's content has had up to the last commit, oldest first.
 
     `path` is relative to `folder`; `version_in` reads the version ('' for none) out of the bytes of a file. There are
     none without git, without a repository, and in one that was cloned without its history (see `is_shallow`).
     """
+    return tuple(item.revision for item in recorded(folder, path, version_in))
+
+
+def recorded(folder: str, path: str, version_in: Callable[[bytes], str]) -> tuple[Recorded, ...]:
+    """The versions as `versions` gives them, each with its commit."""
     if tools.find("git") is None or is_shallow(folder):
         return ()
-    found: list[Revision] = []
+    found: list[Recorded] = []
     changes = _changes(folder, path)
     for change, content in zip(
         changes, contents(folder, [f"{change.name}:{change.path}" for change in changes]), strict=True
     ):
         version = version_in(content) if content is not None else ""
-        if version and (not found or found[-1].version != version):
-            found.append(Revision(version, change.day, change.author, change.words))
+        if version and (not found or found[-1].revision.version != version):
+            revision = Revision(version, change.day, change.author, change.words)
+            found.append(Recorded(change.name, revision))
     return tuple(found)
 
 

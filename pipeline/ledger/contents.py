@@ -46,15 +46,26 @@ class Contents:
         if artifact.kind != "deliverable":
             return self._own(artifact)
         if artifact.id not in self._whole:
-            value = {
-                "form": HOLDING,
-                "own": self._own(artifact),
-                "holds": [
-                    [identity, item.content] for identity, item in sorted(self.holds(artifact).items())
-                ],
-            }
-            self._whole[artifact.id] = digest(msgspec.json.encode(value, order="deterministic"))
+            self._whole[artifact.id] = digest(self._holding(artifact))
         return self._whole[artifact.id]
+
+    def written(self, artifact: Artifact) -> dict[str, bytes]:
+        """The bytes of which the digest of an artifact is made, and those of all that this names, by their digests."""
+        own = self._written(artifact.path)
+        if artifact.kind != "deliverable":
+            return {digest(own[artifact.id]): own[artifact.id]}
+        artifacts = self._programme.artifacts
+        parts = [own[artifact.id], self._holding(artifact)]
+        for name in self.holds(artifact):
+            known = artifacts.get(name)
+            parts.append(self._written(known.path)[name] if known else self._written(name)[""])
+        return {digest(part): part for part in parts}
+
+    def _holding(self, artifact: Artifact) -> bytes:
+        held = sorted(self.holds(artifact).items())
+        holds = [[identity, item.content] for identity, item in held]
+        value = {"form": HOLDING, "own": self._own(artifact), "holds": holds}
+        return msgspec.json.encode(value, order="deterministic")
 
     def upstream(self, artifact: Artifact) -> dict[str, Pinned]:
         """What an artifact links up to, where it rests on that: version and digest by ID."""
@@ -83,18 +94,23 @@ class Contents:
     def _document(self, path: str) -> dict[str, str]:
         known = self.known.get(path)
         if known is None:
-            document = self._programme.documents[path]
-            text = decode(path, self._read(path) or b"")
-            known = self.known[path] = dict(self._digests(document, text))
+            written = self._written(path)
+            known = self.known[path] = {identity: digest(data) for identity, data in written.items()}
         return known
 
-    def _digests(self, document: Document, text: Text) -> Iterator[tuple[str, str]]:
-        kinds = self._programme.kinds
-        for artifact in document.artifacts:
-            if artifact.kind in kinds:
-                yield artifact.id, digest_of(artifact, kinds[artifact.kind], document, text)
-        if document.whole is None:
-            yield "", digest(_page(document, text))
+    def _written(self, path: str) -> dict[str, bytes]:
+        """What the artifacts of a document say by ID, and what its page does, in the form of which digests are made."""
+        document = self._programme.documents[path]
+        return dict(_written(document, self._programme.kinds, decode(path, self._read(path) or b"")))
+
+
+def _written(document: Document, kinds: dict[str, Kind], text: Text) -> Iterator[tuple[str, bytes]]:
+    for artifact in document.artifacts:
+        if artifact.kind in kinds:
+            content = content_of(artifact, kinds[artifact.kind], document, text)
+            yield artifact.id, canonical(artifact.id, content)
+    if document.whole is None:
+        yield "", _page(document, text)
 
 
 def upward(programme: Programme, artifact: Artifact) -> Iterator[Artifact]:

@@ -45,6 +45,7 @@ MAY_USE: dict[str, set[str]] = {
         "weave",
         "render",
         "ledger",
+        "history",
     },
     "publish": {"tools", "history", "ledger", "weave", "render", "signoff"},
     "exchange": {"tools", "signoff", "figures", "ledger"},
