@@ -1,5 +1,6 @@
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlObjectModification;
 import eu.europa.esig.dss.jaxb.object.Message;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
@@ -44,7 +45,7 @@ public final class Dss {
             validator.setEnableEtsiValidationReport(false);
             validator.setCertificateVerifier(verifier(names.subList(1, names.size())));
             return told(validator.validateDocument());
-        } catch (RuntimeException error) {
+        } catch (Exception | StackOverflowError error) {
             return Map.of("refused", error.toString(), "signatures", List.of(), "timestamps", List.of());
         }
     }
@@ -80,7 +81,7 @@ public final class Dss {
             about.put("field", signature.getFirstFieldName());
             about.put("level", report.getSignatureFormat(signature.getId()).toString());
             about.put("by", report.getSignedBy(signature.getId()));
-            about.put("changed", signature.arePdfModificationsDetected() || !signature.getPdfUndefinedChanges().isEmpty());
+            about.put("unexplained", signature.getPdfUndefinedChanges().stream().map(XmlObjectModification::getValue).toList());
             signatures.add(about);
         }
         var timestamps = new ArrayList<Object>();

@@ -37,7 +37,7 @@ class Timestamp(Struct, frozen=True):
 class Signature(Struct, frozen=True):
     """A signature: DSS' indication (`TOTAL_PASSED`, `TOTAL_FAILED`, `INDETERMINATE`), its level, field and signer.
 
-    `changed` says that something was altered afterwards which DSS cannot explain by signing or filling in.
+    `unexplained` are the places in the file that were altered afterwards, and not by signing or filling in.
     """
 
     indication: str
@@ -47,7 +47,7 @@ class Signature(Struct, frozen=True):
     level: str
     field: str
     by: str
-    changed: bool
+    unexplained: tuple[str, ...]
 
 
 class Verdict(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """Asks poppler's pdfsig, which verifies with Mozilla's NSS, what it holds of the signatures in a PDF.
 
-It does not verify timestamps over a document, nor look at revocation data in the file.
+It does not verify timestamps over a document, and takes what was revoked from its database, not from the file.
 """
 
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,13 +26,19 @@ class Signature(Struct, frozen=True):
         return (self.validity, self.trust) == (VALID, TRUSTED)
 
 
-def trusting(folder: Path, *roots: Path) -> Path:
-    """A database of NSS in a folder that does not exist yet, which trusts some certificates (PEM)."""
+def trusting(folder: Path, root: Path, others: Iterable[Path], lists: Iterable[Path]) -> Path:
+    """A database of NSS in a folder that does not exist yet.
+
+    It trusts one certificate, knows some others below it (PEM), and the revocation lists (DER) of them all: without the
+    list of an authority, pdfsig trusts nothing of it unless it may ask over the network.
+    """
     folder.mkdir()
-    database = f"sql:{folder}"
-    _run("certutil", "-N", "-d", database, "--empty-password")
-    for number, root in enumerate(roots):
-        _run("certutil", "-A", "-a", "-d", database, "-n", f"root {number}", "-t", "C,C,C", "-i", str(root))
+    database = ("-d", f"sql:{folder}")
+    _run("certutil", "-N", *database, "--empty-password")
+    for number, (path, trust) in enumerate([(root, "C,C,C"), *((other, ",,") for other in others)]):
+        _run("certutil", "-A", *database, "-a", "-n", f"authority {number}", "-t", trust, "-i", str(path))
+    for path in lists:
+        _run("crlutil", "-I", *database, "-t", "1", "-i", str(path))
     return folder
 
 

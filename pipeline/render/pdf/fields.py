@@ -42,7 +42,8 @@ def _field(pdf: Any, document: Any, leaf: Leaf) -> Any:
         {
             "Type": "/XObject",
             "Subtype": "/Form",
-            "BBox": pydyf.Array((0, 0, round(right - left, 3), round(top - bottom, 3))),
+            # As the one who signs will write it: another box is a change that DSS cannot explain.
+            "BBox": pydyf.Array((0, top - bottom, right - left, 0)),
             "Resources": pydyf.Dictionary(),
         },
     )
@@ -67,11 +68,11 @@ def _field(pdf: Any, document: Any, leaf: Leaf) -> Any:
     return field
 
 
-def _corners(box: Any, height: float) -> tuple[float, float, float, float]:
-    """The left, lower, right and upper edge of a box with its border, in points from the lower left of its page."""
+def _corners(box: Any, height: float) -> tuple[int, int, int, int]:
+    """The left, lower, right and upper edge of a box with its border, in whole points from below left on its page."""
     left, top = box.border_box_x(), height - box.border_box_y()
     edges = (left, top - box.border_height(), left + box.border_width(), top)
-    left, bottom, right, top = (round(edge * POINTS, 3) for edge in edges)
+    left, bottom, right, top = (round(edge * POINTS) for edge in edges)
     return left, bottom, right, top
 
 

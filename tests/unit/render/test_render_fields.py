@@ -53,7 +53,9 @@ def test_a_field_is_seen_and_printed_on_its_page(pdf):
         left, bottom, right, top = map(float, field.Rect)
         # 84 mm less the padding of the cell, and 19 mm.
         assert 225 < right - left < 240
-        assert 53 < top - bottom < 55
+        assert 53 <= top - bottom <= 55
+        # What signing writes has the same box, in whole points.
+        assert list(map(float, field.AP.N.BBox)) == [0, top - bottom, right - left, 0]
         assert field.F == 4
         assert field.P.objgen == page.objgen
 
