@@ -1,0 +1,16 @@
+"""Which tests wait for `make test`: whole commands, but for the check itself, and what is tried by the hundred."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+WAITING = ("e2e", "mutations", "judges")
+AT_ONCE = ("test_check.py",)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder, *_ = item.path.relative_to(HERE).parts
+        if folder in WAITING and item.path.name not in AT_ONCE:
+            item.add_marker(pytest.mark.slow)
