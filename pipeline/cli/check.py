@@ -28,7 +28,12 @@ from pipeline.settings import Project
     "--gate", type=click.Choice(GATES), default="merge", show_default=True, help="The gate to be passed."
 )
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True)
-@click.option("--select", metavar="CODES", help="Only these rules, by code or its beginning: REF-DEAD,RQ.")
+@click.option(
+    "--select",
+    metavar="CODES",
+    multiple=True,
+    help="Only these rules, by code or its beginning: REF-DEAD,RQ; may be given more than once.",
+)
 @click.option(
     "--base", metavar="REV", help="Judge what changed since this revision, such as origin/main, too."
 )
@@ -40,7 +45,7 @@ def command(
     form: str,
     gate: str,
     fail_on: str,
-    select: str | None,
+    select: tuple[str, ...],
     base: str | None,
     today: str | None,
     no_prose: bool,
@@ -56,7 +61,7 @@ def command(
         paths=tuple(existing(path, project) for path in paths),
         gate=gate,
         fail_on=fail_on,
-        select=codes_of(select, project) if select is not None else (),
+        select=codes_of(select, project),
         day=day_of(project, today),
         prose=not no_prose,
         must_have_tools=must_have_tools(),
@@ -106,13 +111,18 @@ def _below(path: str, folder: str) -> bool:
     return os.path.join(path, "").startswith(os.path.join(folder, ""))
 
 
-def codes_of(select: str, project: Project) -> tuple[str, ...]:
-    """The codes, or their beginnings, that --select names. Raises UsageError for one of no rule."""
+def codes_of(select: tuple[str, ...], project: Project) -> tuple[str, ...]:
+    """The codes, or their beginnings, that all --select name together; none where there is no --select.
+
+    Raises UsageError for one of no rule.
+    """
     from difflib import get_close_matches
 
     from pipeline.cli.explain import all_rules
 
-    codes = tuple(code.strip().upper() for code in select.split(",") if code.strip())
+    if not select:
+        return ()
+    codes = tuple(code.strip().upper() for each in select for code in each.split(",") if code.strip())
     if not codes:
         raise click.UsageError("--select names no rule")
     known = [rule.code for rule in all_rules(project)]

@@ -16,10 +16,15 @@ from pipeline.settings import Project
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @project_options
 @click.option("--diff", is_flag=True, help="Print what would change, and write nothing.")
-@click.option("--select", metavar="CODES", help="Only findings of these rules, by code or its beginning.")
+@click.option(
+    "--select",
+    metavar="CODES",
+    multiple=True,
+    help="Only findings of these rules, by code or its beginning; may be given more than once.",
+)
 @today_option
 def command(
-    paths: tuple[str, ...], project: Project, diff: bool, select: str | None, today: str | None
+    paths: tuple[str, ...], project: Project, diff: bool, select: tuple[str, ...], today: str | None
 ) -> int:
     """Mend findings where only one mend can be meant.
 
@@ -29,7 +34,7 @@ def command(
     """
     options = Options(
         paths=tuple(existing(path, project) for path in paths),
-        select=codes_of(select, project) if select is not None else (),
+        select=codes_of(select, project),
         day=day_of(project, today),
         must_have_tools=must_have_tools(),
     )

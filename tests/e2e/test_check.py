@@ -83,6 +83,7 @@ def test_select_takes_codes_and_their_beginnings(broken: Path):
     assert codes(broken, "--select", "REF-DEAD") == ["REF-DEAD"]
     assert codes(broken, "--select", "ref") == ["REF-DEAD"]
     assert set(codes(broken, "--select", "REF,LINK-DEAD")) == {"REF-DEAD", "LINK-DEAD"}
+    assert set(codes(broken, "--select", "REF", "--select", "LINK-DEAD")) == {"REF-DEAD", "LINK-DEAD"}
 
 
 def test_an_unknown_code_is_refused_with_the_nearest(programme: Path):

@@ -166,7 +166,7 @@ def test_a_mend_that_would_bring_another_finding_is_left_out_and_told(programme:
         .replace("most", "must")
         .replace("satisfies: BN-001", "satisfies: [BN-001]\nderived_from: [REQ-002@2.0]")
     )
-    shown = fix(programme, "--select", "SCHEMA,REF", status=1).out
+    shown = fix(programme, "--select", "SCHEMA", "--select", "REF", status=1).out
     assert "  docs_src/plans.md:14:10 SCHEMA is left: its mend would bring another finding\n" in shown
     assert "version: 0.10\n" in plans(programme).read_text()
     assert "status: draft   #" in plans(programme).read_text()
