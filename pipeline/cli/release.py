@@ -8,8 +8,7 @@ from pipeline.cli.options import audience_option, day_of, engine_option, progres
 from pipeline.history.releases import last_release
 from pipeline.model import Finding, Report
 from pipeline.model.release import PUBLISHED
-from pipeline.outputs.deliverables import deliverables
-from pipeline.outputs.release import Asked, Released, Start, begin, finish
+from pipeline.outputs.release import Asked, Released, Start, begin, finals, finish
 from pipeline.publish.places import BRANCH, Place
 from pipeline.report import text
 from pipeline.run import Loaded, Options, Progress, check, load, report
@@ -58,7 +57,7 @@ def command(
         click.echo(f"Nothing was released: {version} does not pass the gate.")
         return 1
     if dry_run:
-        _say_what_would_be(start, loaded)
+        _say_what_would_be(project, start, loaded)
         return 0
     with progress() as show:
         released = finish(project, start, loaded, found, show)
@@ -80,11 +79,11 @@ def _at_gate(project: Project, show: Progress) -> tuple[Loaded, Report]:
     return loaded, structs.replace(found, findings=findings, lines=found.lines | since.lines)
 
 
-def _say_what_would_be(start: Start, loaded: Loaded) -> None:
+def _say_what_would_be(project: Project, start: Start, loaded: Loaded) -> None:
     asked = start.asked
-    made = deliverables(loaded.programme, asked.audience)
-    names = ", ".join(item.id for item in made) or "none"
-    lines = [f"make the site and the deliverables ({names}) for {asked.audience} readers"]
+    made = finals(project, loaded, asked.audience)
+    names = ", ".join(f"{item.id} ({item.state})" for item in made) or "none"
+    lines = [f"make the site for {asked.audience} readers, with the deliverables: {names}"]
     if start.tag is None:
         lines += [
             f"sign their manifest with {asked.key} ({start.signer})",
@@ -104,10 +103,12 @@ def _say(start: Start, released: Released) -> None:
     for note in released.notes:
         click.echo(f"note: {note}", err=True)
     also = f", also as {' and '.join(released.aliases)}" if released.aliases else ""
-    pdfs = sum(item.path.startswith(f"{PUBLISHED}/pdf/") for item in outputs)
+    pdfs = [item.path for item in outputs if item.path.startswith(f"{PUBLISHED}/pdf/")]
+    signed = sum(path.endswith(".signed.pdf") for path in pdfs)
     click.echo(f"\nReleased {asked.version} of commit {start.short} for {asked.audience} readers:")
     click.echo(
-        f"  tag {asked.version}  the signed manifest of {len(outputs)} files, {pdfs} of them deliverables"
+        f"  tag {asked.version}  the signed manifest of {len(outputs)} files,"
+        f" {len(pdfs)} of them deliverables ({signed} signed)"
     )
     click.echo(f"  {asked.place.name}  {asked.version}{also}")
     names = asked.version if asked.place.folder else f"{asked.version} {asked.place.branch}"

@@ -43,12 +43,13 @@ class Commit(NamedTuple):
 
 
 class Wish(Struct, frozen=True):
-    """Which PDFs are asked for: for whom, of which day; all, or that of one deliverable, and where it is to be."""
+    """Which PDFs are asked for: for whom, of which day; all but some, or one, which is put where `out` says."""
 
     audience: str
     day: str
     identity: str = ""
     out: str = ""
+    without: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -101,6 +102,8 @@ def _make(
     commit, means, known = around
     pieces, failed = [], []
     for artifact in deliverables(loaded.programme, wish.audience, [wish.identity] if wish.identity else []):
+        if artifact.id in wish.without:
+            continue
         show(f"weaving {artifact.id}")
         try:
             pieces.append(_piece(project, loaded, artifact, wish, commit, means))

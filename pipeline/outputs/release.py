@@ -27,7 +27,8 @@ from pipeline.model.release import (
     read_manifest,
     write_manifest,
 )
-from pipeline.outputs.deliverables import Wish, make_pdfs
+from pipeline.outputs.deliverables import Wish, deliverables, make_pdfs
+from pipeline.outputs.final import Final, final
 from pipeline.outputs.version import clean_commit, make_version, place_of_version
 from pipeline.publish.bill import bill, programs
 from pipeline.publish.manifest import Circumstances, manifest_for, outputs_of, shown
@@ -118,6 +119,11 @@ def _check_unfinished(
         raise CouldNotRun(f"{asked.version} was begun for {made.audience} readers", hint)
 
 
+def finals(project: Project, loaded: Loaded, audience: str) -> list[Final]:
+    """What a release holds of each deliverable."""
+    return [final(project, item, audience) for item in deliverables(loaded.programme, audience)]
+
+
 def finish(project: Project, start: Start, loaded: Loaded, found: Report, show: Show) -> Released:
     """Make the release that was begun, or what is left of it. The report is that of the gate. Raises CouldNotRun."""
     asked, day = start.asked, found.day
@@ -160,13 +166,17 @@ def _add_deliverables(
             f"a page of the site is called {PUBLISHED}", "rename it: the files of a release lie there"
         )
     show("making the deliverables")
-    made, failed = make_pdfs(project, lambda: loaded, Wish(start.asked.audience, day), show)
+    audience = start.asked.audience
+    there = [item for item in finals(project, loaded, audience) if item.path]
+    wish = Wish(audience, day, without=tuple(item.id for item in there))
+    made, failed = make_pdfs(project, lambda: loaded, wish, show)
     if failed:
         raise failed[0]
+    paths = [*(item.path for item in made), *(item.path for item in there)]
     folder = os.path.join(beside, "pdf")
-    os.makedirs(folder if made else beside)
-    for item in made:
-        shutil.copyfile(item.path, os.path.join(folder, os.path.basename(item.path)))
+    os.makedirs(folder if paths else beside)
+    for path in paths:
+        shutil.copyfile(path, os.path.join(folder, os.path.basename(path)))
 
 
 def _describe(project: Project, start: Start, loaded: Loaded, found: Report, site: str) -> Manifest:

@@ -2,7 +2,7 @@
 
 CPU time (user and system) of whole processes on one core, as medians of runs that alternate with their floor, so that
 both see the same machine. Parts and sizes may be named: `make bench ARGS="check 1000 10000"`, `ARGS=pdf`. The parts
-are start, check, base, site, pdf and serve; the sizes are those of a check.
+are start, check, base, site, pdf, serve and release; the sizes are those of a check.
 """
 
 import os
@@ -16,6 +16,7 @@ from tests.bench.base import bench_base
 from tests.bench.generate import generate
 from tests.bench.measure import PARAPH, Figures, cpu, median, use_cores
 from tests.bench.pdf import bench_pdf
+from tests.bench.release import bench_release
 from tests.bench.serve import bench_serve
 from tests.bench.site import bench_site
 
@@ -125,6 +126,7 @@ PARTS = {
     "site": bench_site,
     "pdf": bench_pdf,
     "serve": bench_serve,
+    "release": bench_release,
 }
 
 

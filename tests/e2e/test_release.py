@@ -127,7 +127,7 @@ def test_it_says_what_was_released_and_what_to_do_next(released: Done):
     number = len(released.manifest["outputs"])
     assert released.said.endswith(
         f"\nReleased 1.0 of commit {short} for internal readers:\n"
-        f"  tag 1.0  the signed manifest of {number} files, 1 of them deliverables\n"
+        f"  tag 1.0  the signed manifest of {number} files, 1 of them deliverables (0 signed)\n"
         "  gh-pages  1.0, also as latest\n"
         "Next: git push origin 1.0 gh-pages makes it public.\n"
     )
@@ -235,7 +235,7 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(released: Done, k
     done = call("release", "1.1", "--key", key, "--dry-run", cwd=folder)
     assert done.out.endswith(
         f"\nThis would make release 1.1 of commit {short}:\n"
-        "  1. make the site and the deliverables (DLV-001) for internal readers\n"
+        "  1. make the site for internal readers, with the deliverables: DLV-001 (draft)\n"
         f"  2. sign their manifest with {key} ({fingerprint})\n"
         "  3. record it under the tag 1.1\n"
         "  4. publish it to gh-pages as 1.1, also as latest\n"

@@ -10,19 +10,27 @@ from pipeline.signoff.rebuild import attached
 from pipeline.weave.audience import AUDIENCES
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
-_TYPE = re.compile(rb"/SubFilter\s*/([A-Za-z0-9.]+)")
+# What a timestamp states of the bytes that it is of (RFC 3161, messageImprint): how the digest is made, and the digest.
+_IMPRINT = re.compile(
+    rb"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02([\x01-\x03])(?:\x05\x00)?\x04[\x20\x30\x40]"
+)
+_HASHES = {b"\x01": "sha256", b"\x02": "sha384", b"\x03": "sha512"}
+# Within how many bytes of its bytes a signature says of which sort it is.
+_NEAR = 400
+_STAMP = re.compile(rb"/SubFilter\s*/ETSI\.RFC3161")
 
 
 class Sealed(NamedTuple):
     """A signature in a PDF: the file it is in, the file of the signature, and how many bytes before and after that it
-    covers, the later ones from which byte on. `stamp` is set where it is a timestamp over all before it."""
+    covers, the later ones from which byte on. `stamp` is how the digest is made that a timestamp states; '' for others.
+    """
 
     pdf: str
     signature: str
     before: int
     start: int
     after: int
-    stamp: bool
+    stamp: str
 
 
 def may_see(pdf: bytes, audience: str) -> bool:
@@ -44,8 +52,9 @@ def seals(files: Mapping[str, bytes]) -> Iterator[tuple[Sealed, bytes]]:
             der = _signature(pdf[before:start]) if not first and before < start <= len(pdf) else b""
             if der:
                 number += 1
-                kind = _TYPE.search(pdf, max(0, found.start() - 2000), start + 2000)
-                stamp = kind is not None and kind[1] == b"ETSI.RFC3161"
+                around = pdf[max(0, found.start() - _NEAR) : before] + pdf[start : start + _NEAR]
+                imprint = _IMPRINT.search(der) if _STAMP.search(around) else None
+                stamp = _HASHES[imprint[1]] if imprint else ""
                 yield Sealed(path, f"{path}.{number}.p7s", before, start, after, stamp), der
 
 
