@@ -16,7 +16,7 @@ from pipeline.history.releases import last_release
 from pipeline.history.repository import Repository, differing, is_shallow, merge_base, repository_of, resolve
 from pipeline.history.snapshot import Snapshot
 from pipeline.kinds import Catalogue
-from pipeline.model import Artifact, Base, Change, Finding, Kind, Programme, Source, Taken
+from pipeline.model import Artifact, Base, Change, Fault, Finding, Kind, Programme, Source, Taken
 from pipeline.schemas import SchemaFile, fingerprint
 from pipeline.settings import JUDGING, Project
 from pipeline.sources.content import Content, content_of
@@ -33,18 +33,23 @@ class Present(NamedTuple):
     schemas: dict[str, SchemaFile]
     catalogue: Catalogue
     read_file: ReadFile
+    # The digests of what documents say, and the verdicts on signatures, as far as they are known.
+    digests: dict[str, dict[str, str]]
+    verdicts: dict[str, str]
 
 
 class Judged(NamedTuple):
     """What came of the rules against a base, notes for the reader, and the project with the settings that judge.
 
-    `beside` gives what a file beside the settings holds on the base, by its name; None where it is not there.
+    `beside` gives what a file beside the settings holds on the base, by its name; None where it is not there. The
+    findings take the place of those with the codes `instead`.
     """
 
     findings: list[Finding]
     notes: list[str]
     project: Project
     beside: Callable[[str], bytes | None]
+    instead: frozenset[str] = frozenset()
 
 
 class _Held(NamedTuple):
@@ -61,13 +66,14 @@ def judge(present: Present, name: str, rules: Suite) -> Judged:
     repository, without git, and where the settings of the base cannot be read.
     """
     compared = _Comparison(present, name)
-    found = check_base(present.programme, compared.base(), rules)
+    base, others, instead = compared.trusted()
+    found = check_base(present.programme, base, rules) + others
     locator = Locator(present.read_file)
     documents = present.programme.documents
     findings = [
         locator.finding(code, fault, documents.get(fault.path), present.programme) for code, fault in found
     ]
-    return Judged(findings, compared.notes(), compared.judging(), compared.tip.beside)
+    return Judged(findings, compared.notes(), compared.judging(), compared.tip.beside, instead)
 
 
 class _Comparison:
@@ -134,6 +140,37 @@ class _Comparison:
                 if change is not None:
                     changes[identity] = change
         return Base(self.name, self.parted.catalogue.kinds, changes, gone, self._taken(ahead))
+
+    def trusted(self) -> tuple[Base, list[tuple[str, Fault]], frozenset[str]]:
+        """What differs, and where approvals count: the faults by what the base says of signers, and their codes."""
+        base, present = self.base(), self.present
+        theirs, mine = self.tip.settings.policies, present.project.settings.policies
+        if not (theirs or mine or present.programme.ledgers):
+            return base, [], frozenset()
+        from pipeline.ledger.contents import Contents
+        from pipeline.trusted import CODES, Ours, Signing, trust
+
+        before = {key: item for key, item in self._before().items() if item.kind == "party"}
+        moved = set(self._moved())
+        now = {key: item for key, item in before.items() if item.path not in moved}
+        now |= {key: item.artifact for key, item in self._ahead().items() if item.artifact.kind == "party"}
+        signing = Signing(now.values(), self.tip.catalogue.kinds, theirs)
+        parted = Signing(before.values(), self.parted.catalogue.kinds, self.parted.settings.policies)
+        contents = Contents(present.programme, present.read_file, present.digests)
+        ours = Ours(present.project, present.programme, contents, present.verdicts)
+        base, instead = trust(ours, base, self.tip, self.parted, signing, parted)
+        return base, instead or [], CODES if instead is not None else frozenset()
+
+    def _before(self) -> dict[str, Artifact]:
+        """All artifacts as they were where the two parted."""
+        documents = self.present.programme.documents
+        found = {item.id: item for path in self.same for item in documents[path].artifacts}
+        return found | {key: item.artifact for key, item in self.was.items()}
+
+    def _moved(self) -> list[str]:
+        """The documents that the base has otherwise by now, or no longer, than where the two parted."""
+        before, after = self.parted.documents, self.tip.documents
+        return [path for path in {**before, **after} if before.get(path) != after.get(path)]
 
     def _ahead(self) -> dict[str, _Held]:
         """The artifacts that the base has otherwise by now than where the two parted."""

@@ -210,6 +210,7 @@ class Work:
         It is never cached: it rests on commits as well, and costs little.
         """
         from pipeline.against import Present, judge
+        from pipeline.checks.rank import ranked
         from pipeline.checks.waivers import waive
         from pipeline.ratchet import NAME
         from pipeline.refresh import read_bytes
@@ -217,13 +218,16 @@ class Work:
         checked, project = self.checked, self.project
         self.progress(f"comparing with {base}")
         reading = partial(read_bytes, project.root)
-        present = Present(project, self.fresh.programme, self.schemas, self.catalogue, reading)
+        fresh, approved = self.fresh, self.approved
+        known = (approved.contents.known, approved.verdicts) if approved else ({}, {})
+        present = Present(project, fresh.programme, self.schemas, self.catalogue, reading, *known)
         judged = judge(present, base, self.suite)
-        more = waive(judged.findings, self.fresh.programme)
+        more = waive(judged.findings, fresh.programme)
+        kept = [item for item in checked.findings if item.code not in judged.instead]
         ratchet = self._recorded(judged.beside(NAME), base)
         waiting = len(checked.recorded.keys() - ratchet.keys())
         note = f"what {NAME} records counts once it is on {base}, which judges this change: {waiting} more"
-        findings = sorted((*checked.findings, *more), key=Finding.order)
+        findings = sorted(ranked((*kept, *more)), key=Finding.order)
         notes = (*checked.notes, *judged.notes, *([note] if waiting else ()))
         return checked._replace(findings=tuple(findings), notes=notes, ratchet=ratchet), judged.project
 

@@ -1,6 +1,7 @@
 """The rules of the catalogue, in one tuple. A new check is one function in its family, listed in its RULES."""
 
 from pipeline.checks import (
+    approvals,
     audience,
     bonds,
     changes,
@@ -48,5 +49,6 @@ CHECKS: tuple[Rule, ...] = (
     *glossary.RULES,
     *views.RULES,
     *changes.RULES,
+    *approvals.RULES,
     *waivers.RULES,
 )

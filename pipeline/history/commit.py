@@ -27,9 +27,12 @@ def revision(folder: str) -> tuple[str, bool]:
     return name, bool(changed or _ask(folder, "status", "--porcelain", "--untracked-files=normal", "--", "."))
 
 
-def changes(folder: str, paths: Iterable[str]) -> list[str]:
-    """What is not as the last commit has it: each tracked file that differs, and what git does not know below paths."""
-    rows = _ask(folder, "status", "--porcelain", "--untracked-files=no").splitlines()
+def changes(folder: str, paths: Iterable[str], *, tracked: bool = True) -> list[str]:
+    """What is not as the last commit has it: each tracked file that differs, and what git does not know below paths.
+
+    Without `tracked`, only what is below the paths.
+    """
+    rows = _ask(folder, "status", "--porcelain", "--untracked-files=no").splitlines() if tracked else []
     for path in paths:
         # One by one: a path outside the repository would make git say nothing of the others.
         rows += _ask(folder, "status", "--porcelain", "--untracked-files=normal", "--", path).splitlines()
@@ -39,6 +42,12 @@ def changes(folder: str, paths: Iterable[str]) -> list[str]:
 def person(folder: str) -> str:
     """The name under which git would commit now; '' where it knows none."""
     return _ask(folder, "var", "GIT_AUTHOR_IDENT").partition(" <")[0]
+
+
+def signing_key(folder: str) -> str:
+    """The SSH key with which git signs; '' where it has none, or signs otherwise."""
+    named = _ask(folder, "config", "--get", "user.signingkey")
+    return named if _ask(folder, "config", "--get", "gpg.format") == "ssh" else ""
 
 
 def _ask(folder: str, *arguments: str) -> str:

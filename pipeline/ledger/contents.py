@@ -1,6 +1,6 @@
 """The digest of what an artifact says, and of what a deliverable holds: what an approval is an approval of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -24,9 +24,9 @@ def digest_of(artifact: Artifact, kind: Kind, document: Document, text: Text) ->
     return digest(canonical(artifact.id, content_of(artifact, kind, document, text)))
 
 
-def digest_of_policies(policies: dict[str, Policy]) -> str:
+def digest_of_policies(policies: Mapping[str, Policy]) -> str:
     """The digest of what all policies say."""
-    value = {"form": RULES, "policies": policies}
+    value = {"form": RULES, "policies": dict(policies)}
     return digest(msgspec.json.encode(value, order="sorted"))
 
 
@@ -55,16 +55,15 @@ class Contents:
         if artifact.kind != "deliverable":
             return {digest(own[artifact.id]): own[artifact.id]}
         artifacts = self._programme.artifacts
-        parts = [own[artifact.id], self._holding(artifact)]
+        parts = [self._holding(artifact)]
         for name in self.holds(artifact):
             known = artifacts.get(name)
             parts.append(self._written(known.path)[name] if known else self._written(name)[""])
         return {digest(part): part for part in parts}
 
     def _holding(self, artifact: Artifact) -> bytes:
-        held = sorted(self.holds(artifact).items())
-        holds = [[identity, item.content] for identity, item in held]
-        value = {"form": HOLDING, "own": self._own(artifact), "holds": holds}
+        holds = [[identity, item.content] for identity, item in self.holds(artifact).items()]
+        value = {"form": HOLDING, "id": artifact.id, "holds": holds}
         return msgspec.json.encode(value, order="deterministic")
 
     def upstream(self, artifact: Artifact) -> dict[str, Pinned]:
@@ -75,12 +74,15 @@ class Contents:
         return dict(sorted(found.items()))
 
     def holds(self, artifact: Artifact) -> dict[str, Pinned]:
-        """What a deliverable holds: version and digest by ID, for a page that is no artifact by its path."""
+        """What a deliverable holds: version and digest by ID, for a page that is no artifact by its path.
+
+        Its own text, without what it holds, is among them.
+        """
         if artifact.kind != "deliverable":
             return {}
         held = holding(self._programme, artifact)
         found = {}
-        for identity in held.ids:
+        for identity in (artifact.id, *held.ids):
             inner = self._programme.artifacts[identity]
             # A deliverable inside another is what its own text says: it may hold the outer one.
             found[identity] = Pinned(inner.version, self._own(inner))

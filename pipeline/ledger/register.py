@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pipeline.model import Artifact, Ledger, Policy, Programme, Signed
+from pipeline.model import Artifact, Kind, Ledger, Policy, Programme, Signed
 
 # The kind whose policy says who approves a change of who may sign: of parties, and of the policies themselves.
 SIGNERS = "party"
@@ -61,11 +61,15 @@ class Revocation(NamedTuple):
 
 
 class Register(NamedTuple):
-    """All who may sign, the keys that were revoked, and the policies."""
+    """All who may sign, the keys that were revoked, and the policies.
+
+    `unsure` are parties of whom not all could be read: what is wrong there is told there, and they are believed.
+    """
 
     parties: dict[str, Signatory]
     revoked: dict[str, Revocation]
     policies: Mapping[str, Policy]
+    unsure: frozenset[str] = frozenset()
 
     def owner(self, fingerprint: str) -> Signatory | None:
         """The party that a key belongs to."""
@@ -79,6 +83,8 @@ class Register(NamedTuple):
         """Why the key of an entry does not count for the party that it names, in words; '' where it does."""
         entry = item.entry
         party = self.parties.get(entry.party)
+        if entry.party in self.unsure:
+            return ""
         if party is None:
             return f"there is no party {entry.party}"
         keys = [key for key in party.keys if key.fingerprint == entry.key]
@@ -105,6 +111,8 @@ class Register(NamedTuple):
     def role_fault(self, identity: str, on_behalf: str, role: str, day: str) -> str:
         """Why a party may not sign in a role on a day, for itself or as the deputy of another; '' where it may."""
         party = self.parties.get(on_behalf or identity)
+        if (on_behalf or identity) in self.unsure:
+            return ""
         if party is None:
             return f"there is no party {on_behalf or identity}"
         if on_behalf and identity not in party.deputies:
@@ -138,17 +146,20 @@ class Register(NamedTuple):
 
 
 def register_of(
-    programme: Programme, policies: Mapping[str, Policy], ledgers: Mapping[str, Ledger]
+    parties: Iterable[Artifact],
+    kinds: Mapping[str, Kind],
+    policies: Mapping[str, Policy],
+    ledgers: Iterable[Ledger],
+    unsure: frozenset[str] = frozenset(),
 ) -> Register:
-    """The register that the parties of a programme make, by some policies, with the keys that ledgers revoke."""
-    parties = {
-        item.id: _signatory(item)
-        for item in programme.artifacts.values()
-        if item.kind == SIGNERS and item.id not in programme.twins
-    }
-    register = Register(parties, {}, policies)
-    entries = [item for ledger in ledgers.values() for item in ledger.entries]
-    for item in sorted(entries, key=lambda one: (one.entry.date, one.digest)):
+    """The register that parties make, by some policies, with the keys that ledgers revoke.
+
+    A party that is a draft, or in review, does not count yet.
+    """
+    signatories = {item.id: _signatory(item) for item in parties if _counts(item, kinds)}
+    register = Register(signatories, {}, policies, unsure)
+    entries = {item.digest: item for ledger in ledgers for item in ledger.entries}
+    for item in sorted(entries.values(), key=lambda one: (one.entry.date, one.digest)):
         if item.entry.decision == "revoke-key" and may_revoke(register, item):
             evidence = item.entry.evidence
             key, since = str(evidence.get("key", "")), str(evidence.get("since") or item.entry.date)
@@ -160,6 +171,21 @@ def register_of(
     return register
 
 
+def parties_of(programme: Programme) -> list[Artifact]:
+    """The parties of a programme, without those whose ID stands twice."""
+    return [
+        item
+        for item in programme.artifacts.values()
+        if item.kind == SIGNERS and item.id not in programme.twins
+    ]
+
+
+def _counts(party: Artifact, kinds: Mapping[str, Kind]) -> bool:
+    kind = kinds.get(party.kind)
+    state = kind.states.get(party.status) if kind else None
+    return state is not None and (state.settled or state.phase == "ended")
+
+
 def may_revoke(register: Register, item: Signed) -> bool:
     """Whether the one who signed an entry may revoke a key of the party whose ledger it is in."""
     entry = item.entry
@@ -167,9 +193,8 @@ def may_revoke(register: Register, item: Signed) -> bool:
         return False
     if entry.party == entry.artifact:
         return True
-    policy = register.policies.get(SIGNERS, Policy())
-    signer = register.parties[entry.party]
-    return any(signer.holds(role, item.day) for role in (*policy.before, *policy.on))
+    policy, signer = register.policies.get(SIGNERS, Policy()), register.parties.get(entry.party)
+    return signer is not None and any(signer.holds(role, item.day) for role in (*policy.before, *policy.on))
 
 
 def people(names: Iterable[str], parties: Mapping[str, Signatory]) -> set[str]:

@@ -52,9 +52,15 @@ class Standings:
         policy = policy_of(artifact, self.register.policies)
         if policy is None:
             return None
-        return self.judge(
-            artifact.id, artifact.version, self._contents.of(artifact), policy, _authors(artifact)
-        )
+        content = self._contents.of(artifact)
+        standing = self.judge(artifact.id, artifact.version, content, policy, authors_of(artifact))
+        return self._with_moved(standing, artifact) if standing.earlier else standing
+
+    def _with_moved(self, standing: Standing, artifact: Artifact) -> Standing:
+        """What of a deliverable differs from when it was approved."""
+        now, then = self._contents.holds(artifact), standing.earlier[-1].entry.holds
+        moved = [identity for identity in {**then, **now} if now.get(identity) != then.get(identity)]
+        return structs.replace(standing, moved=tuple(sorted(moved)))
 
     def judge(
         self, identity: str, version: str, content: str, policy: Policy, authors: Iterable[str] = ()
@@ -62,21 +68,39 @@ class Standings:
         """Where what is called `identity` stands, with some content, by a policy."""
         entries = self._entries(identity)
         votes = self._votes(identity, version, content, policy)
-        approvers = {self._person(vote.by) for vote in votes if vote.favourable and vote.by}
+        approvers = {self.person(vote.by) for vote in votes if vote.favourable and vote.by}
         written = people(authors, self.register.parties)
         alone = bool(approvers) and not policy.author_alone and approvers <= written
         good = [item for item in entries if item.entry.decision in FOR and not self.fault(item)]
-        withdrawn = self._withdrawn(entries)
+        withdrawn = self.withdrawn(entries)
         good = [item for item in good if item.digest not in withdrawn]
         earlier = self._earlier(identity, version, content, policy, good)
         last = good[-1] if good else None
-        return Standing(identity, version, content, policy, votes, earlier, last, alone)
+        return Standing(identity, version, content, policy, votes, earlier, last, alone=alone)
 
     def fault(self, item: Signed) -> str:
         """Why an entry does not count, or ''."""
         if item.digest not in self._faults:
             self._faults[item.digest] = self.register.fault(item)
         return self._faults[item.digest]
+
+    def withdrawn(self, entries: Iterable[Signed]) -> set[str]:
+        """The entries that the one who made them, or for whom they were made, took back."""
+        by_digest = {item.digest: item.entry for item in entries}
+        found = set()
+        for item in entries:
+            taken = str(item.entry.evidence.get("entry", "")) if item.entry.decision == "withdraw" else ""
+            meant = by_digest.get(taken)
+            mine = meant is not None and item.entry.party in (meant.party, meant.on_behalf)
+            if mine and not self.fault(item):
+                found.add(taken)
+        return found
+
+    def person(self, item: Signed) -> str:
+        """Who signed: for a signature in a PDF, the party of the certificate, not the clerk who took it back."""
+        certificate = str(item.entry.evidence.get("certificate", ""))
+        signer = self.register.owner(certificate) if certificate else None
+        return signer.id if signer else item.entry.party
 
     def _entries(self, identity: str) -> tuple[Signed, ...]:
         ledger = self._ledgers.get(identity)
@@ -86,7 +110,7 @@ class Standings:
         """The entries of deliverables by what they hold, ID and digest."""
         found: dict[tuple[str, str], list[Signed]] = {}
         for ledger in self._ledgers.values():
-            withdrawn = self._withdrawn(ledger.entries)
+            withdrawn = self.withdrawn(ledger.entries)
             for item in ledger.entries:
                 if item.entry.decision in FOR and item.digest not in withdrawn:
                     for identity, held in item.entry.holds.items():
@@ -96,7 +120,7 @@ class Standings:
     def _votes(self, identity: str, version: str, content: str, policy: Policy) -> tuple[Vote, ...]:
         entries = self._entries(identity)
         current = [item for item in entries if (item.entry.version, item.entry.content) == (version, content)]
-        withdrawn = self._withdrawn(entries)
+        withdrawn = self.withdrawn(entries)
         order = _ancestors(entries)
         roles = [(role, False) for role in policy.before]
         roles += [(role, True) for role in policy.on if role not in policy.before]
@@ -143,30 +167,12 @@ class Standings:
                     found = tuple(vote.by for vote in votes if vote.by is not None)
         return found
 
-    def _withdrawn(self, entries: Iterable[Signed]) -> set[str]:
-        """The entries that the one who made them, or for whom they were made, took back."""
-        by_digest = {item.digest: item.entry for item in entries}
-        found = set()
-        for item in entries:
-            taken = str(item.entry.evidence.get("entry", "")) if item.entry.decision == "withdraw" else ""
-            meant = by_digest.get(taken)
-            mine = meant is not None and item.entry.party in (meant.party, meant.on_behalf)
-            if mine and not self.fault(item):
-                found.add(taken)
-        return found
-
-    def _person(self, item: Signed) -> str:
-        """Who signed: for a signature in a PDF, the party of the certificate, not the clerk who took it back."""
-        certificate = str(item.entry.evidence.get("certificate", ""))
-        signer = self.register.owner(certificate) if certificate else None
-        return signer.id if signer else item.entry.party
-
 
 def _is(item: Signed, role: str) -> bool:
     return item.entry.role.casefold() == role.casefold()
 
 
-def _authors(artifact: Artifact) -> Iterator[str]:
+def authors_of(artifact: Artifact) -> Iterator[str]:
     """Who wrote it: its authors, or its owner where it names none."""
     stated = artifact.fields.get("authors")
     named = [item for item in stated if isinstance(item, str)] if isinstance(stated, list) else []

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from pipeline.model.document import Artifact
 from pipeline.model.kind import Kind
+from pipeline.model.ledger import Reason, Standing
 
 
 class Change(Struct, frozen=True):
@@ -47,6 +48,10 @@ class Base(Struct, frozen=True):
 
     `changes` holds artifacts that both have, `gone` those that the base alone has, `taken` the IDs that this programme
     gave to new artifacts although they were in use.
+
+    `changed_policies` are the kinds that others approve than on the base, and `policies` is where that change stands;
+    `settings_file` is where they are stated. `signers` are the parties who sign otherwise, where the base has no policy
+    for that. `shorter` names the entries of ledgers that are gone.
     """
 
     name: str
@@ -54,3 +59,8 @@ class Base(Struct, frozen=True):
     changes: dict[str, Change]
     gone: dict[str, Artifact]
     taken: dict[str, Taken]
+    changed_policies: tuple[str, ...] = ()
+    policies: Standing | None = None
+    settings_file: str = ""
+    signers: tuple[str, ...] = ()
+    shorter: tuple[Reason, ...] = ()

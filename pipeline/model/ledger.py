@@ -138,8 +138,9 @@ class Vote(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """Where an artifact stands by its policy and the ledgers, with the content that it has now.
 
-    `content` is its digest. `earlier` are approvals that counted for other content, the last of each role; `last` is
-    the last approval of all, from which its links were known good. `alone` says that only authors approved.
+    `content` is its digest. `earlier` are the approvals of other content of the same version, where all were in; `last`
+    is the last approval of all, from which its links were known good. `moved` is what of a deliverable, itself
+    included, differs from those earlier approvals. `alone` says that only authors approved.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Standing(Struct, frozen=True):
     votes: tuple[Vote, ...] = ()
     earlier: tuple[Signed, ...] = ()
     last: Signed | None = None
+    moved: tuple[str, ...] = ()
     alone: bool = False
 
     @property

@@ -59,7 +59,9 @@ MAY_USE: dict[str, set[str]] = {
     # Puts two revisions beside each other, with what the change touches.
     "compare": {"figures", "history", "programme", "settings", "views"},
     # Judges a programme as a change of a base: the half of `run` that needs another revision.
-    "against": {"checks", "history", "kinds", "ledger", "schemas", "settings", "sources"},
+    "against": {"checks", "history", "kinds", "ledger", "schemas", "settings", "sources", "trusted"},
+    # Judges approvals by what a base says of who may sign: the half of `against` that needs ledgers.
+    "trusted": {"checks", "history", "ledger", "settings"},
     # Which findings were there before: between what is found and what is reported.
     "ratchet": {"report"},
     # Tries mends in memory before they are written: the half of `run` that needs what edits and what checks.
@@ -72,6 +74,7 @@ FREE = {"work", "run", "outputs", "preview", "cli"}
 # Imports inside functions, and why. `cli` may always: its commands are loaded when they are called.
 LATE = {
     "sources/yaml.py": "PyYAML takes longer to load than a plain programme needs to be checked again",
+    "against.py": "only where something is approved, what judges approvals is loaded",
     "outputs/deliverables.py": "where nothing changed, nothing is woven, and nothing that draws is loaded",
     "shown.py": "most runs show no finding, and need no line of a source",
     "run.py": "only what mends, or turns the ratchet, or has findings to show, needs what does it",
