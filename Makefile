@@ -5,7 +5,7 @@ SET_UP = @$(PYTHON) scripts/set_up
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-fast bench lint format setup setup-pictures setup-test vale lock clean clean-all
+.PHONY: help build test test-fast bench lint format setup setup-pictures setup-test vale lock ledger clean clean-all
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ vale: ## Look again for Vale, the prose checker
 lock: ## Write requirements/ anew from pyproject.toml; ARGS=--upgrade moves to the newest versions
 	$(SET_UP) lock
 	@scripts/lock $(ARGS)
+
+ledger: setup-test ## Make the approvals of PERCEPTA anew, with the demonstration keys of tests/keys/
+	@.venv/bin/python -m tests.keys.ledger
 
 clean: ## Remove what was built
 	@rm -rf build dist .cache .paraph mkdocs.paraph*.yml

@@ -1,5 +1,6 @@
 """Real git repositories for tests, made of trees of files."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -47,3 +48,10 @@ class Repository:
         for item in self.folder.iterdir():
             if item.name not in (".git", ".paraph"):
                 shutil.rmtree(item) if item.is_dir() else item.unlink()
+
+
+def without_policies(settings: str) -> str:
+    """The settings of a pyproject.toml without those on approvals, for trees that hold no ledgers."""
+    left = re.sub(r"(?m)^\[tool\.paraph\.policies\.[^\]]+\]\n(?:(?!\[).*\n)*", "", settings)
+    assert left != settings, "there are no policies to take out"
+    return left

@@ -108,13 +108,15 @@ def _by_what_it_holds(standing: Standing, programme: Programme) -> bool:
 
 
 def _told(identity: str, programme: Programme) -> bool:
+    """Whether it is found at an artifact itself that nobody approved it as it is, or that it cannot be read whole."""
     standing, artifact = programme.standings.get(identity), programme.artifacts.get(identity)
-    return (
-        standing is not None
-        and artifact is not None
-        and _is_edited(standing)
-        and _is_settled(artifact, programme)
-    )
+    if artifact is None:
+        return identity not in programme.documents
+    if artifact.partial or identity in programme.twins:
+        return True
+    if standing is None or not _is_settled(artifact, programme):
+        return False
+    return _is_edited(standing) or bool(standing.missing or standing.rejected)
 
 
 def _unapproved_signers(programme: Programme, base: Base) -> Iterator[Fault]:
@@ -152,6 +154,9 @@ def unapproved(programme: Programme) -> Iterator[Fault]:
     and who is missing.
     """
     for artifact, standing in _settled(programme):
+        ledger = programme.ledgers.get(artifact.id)
+        if ledger is not None and ledger.faults:
+            continue  # What became of its approvals is told there.
         if not _is_edited(standing) and (standing.missing or standing.rejected):
             message = f"{artifact.id} is {artifact.status}, but {_lack(standing)}"
             yield on(artifact, message, _approve(artifact.id, standing), "status")
@@ -196,7 +201,13 @@ def alone(programme: Programme) -> Iterator[Fault]:
         if standing.alone and not standing.missing and not standing.rejected and not _is_edited(standing):
             who = _listed(dict.fromkeys(vote.by.entry.party for vote in standing.votes if vote.by))
             message = f"{artifact.id} was approved by nobody but who wrote it: {who}"
-            yield on(artifact, message, "have somebody approve it who did not write it", "status")
+            yield on(
+                artifact, message, "have somebody approve it who did not write it", _written_by(artifact)
+            )
+
+
+def _written_by(artifact: Artifact) -> str:
+    return "authors" if artifact.fields.get("authors") else "owner"
 
 
 @rule("LC-COMM", "block", "artifact")

@@ -12,8 +12,12 @@ FORM = "paraph.approvals/1"
 
 
 def as_text(programme: Programme, standings: Iterable[Standing]) -> str:
-    """One line an artifact: its version, its status, and what its approval lacks."""
-    rows = [(item.id, item.version, programme.artifacts[item.id].status, _state(item)) for item in standings]
+    """One line an artifact that has not ended: its version, its status, and what its approval lacks."""
+    rows = [
+        (item.id, item.version, programme.artifacts[item.id].status, _state(item))
+        for item in standings
+        if programme.phase(programme.artifacts[item.id]) != "ended"
+    ]
     if not rows:
         return "nothing here has to be approved: the settings have no policies, or nothing is of these kinds"
     widths = [max(len(row[column]) for row in rows) for column in range(3)]

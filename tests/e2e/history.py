@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from tests.e2e.pages import Page, cut_page, keep, read_page, rewound, written
 from tests.e2e.projects import ROOT
 from tests.e2e.reference import PARTS, kept
-from tests.repositories import Repository
+from tests.repositories import Repository, without_policies
 
 FOLDER = ROOT / "tests/history"
 SOURCES = "docs_src"
@@ -33,7 +33,9 @@ def replay(folder: Path) -> Repository:
     """The repository of the history, with its tags and its last baseline checked out."""
     repository = Repository(folder)
     steps, pages = read_steps(), core()
-    shared = {name: (ROOT / name).read_bytes() for name in kept(*set(PARTS) - {SOURCES})}
+    # The approvals are of the documents as they are now.
+    shared = {name: (ROOT / name).read_bytes() for name in kept(*set(PARTS) - {SOURCES, "approvals"})}
+    shared["pyproject.toml"] = without_policies(shared["pyproject.toml"].decode()).encode()
     for at, step in enumerate(steps):
         later = [item.before for item in reversed(steps[at + 1 :])]
         repository.put(shared | tree(pages, step.day, later))

@@ -8,6 +8,7 @@ from tests.e2e.projects import BIN, ROOT, environment, run
 
 # All that a build reads.
 PARTS = (
+    "approvals",
     "docs_src",
     "docs_templates",
     "schemas",

@@ -60,7 +60,8 @@ class Mutation(Struct, frozen=True, forbid_unknown_fields=True, rename={"section
     `file`, `in`, `find`, `put` and `until` are the first edit, `edits` those besides; before them files are removed,
     renamed (from, to) and added. `near` says that it is a near miss, one value away from being wrong: nothing is found.
     `boundary` says that it is the first value that is wrong, `lang` that it is in that language. It is checked on the
-    day `today`, with `settings`, and where `base` says so against the clean programme.
+    day `today`, with `settings`, and where `base` says so against the clean programme. The ledgers and the policies of
+    the programme count where `approvals` says so; a pattern names a file of a ledger: `../approvals/PTY-012/*.json`.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Mutation(Struct, frozen=True, forbid_unknown_fields=True, rename={"section
     base: bool = False
     today: str = ""
     settings: dict[str, Any] = {}
+    approvals: bool = False
     code: str = ""
 
     @property

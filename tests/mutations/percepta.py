@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -16,8 +17,10 @@ from tests.mutations.cases import Edit, Misplaced, Mutation, offset_of, place_of
 from tests.repositories import Repository
 
 ROOT = Path(__file__).parents[2]
-# PERCEPTA's own settings, such as the score from which on a risk is high.
+# PERCEPTA's own settings, such as the score from which on a risk is high. Its policies count for mutations of approvals
+# alone: otherwise each edit of what is approved would be LC-EDIT besides.
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["paraph"]
+POLICIES = SETTINGS.pop("policies")
 DAY = "2026-11-26"
 # An artifact that the history of the base had once, for the rules that look there.
 DELETED = """# Print
@@ -45,18 +48,19 @@ class Percepta:
         repository = Repository(self.folder)
         (self.folder / ".gitignore").write_text(".paraph/\n", encoding="ascii")
         shutil.copytree(ROOT / "docs_src", self.docs, ignore=shutil.ignore_patterns("handbook"))
+        shutil.copytree(ROOT / "approvals", self.folder / "approvals")
         gone = self.docs / "requirements" / "print.md"
         gone.write_text(DELETED, encoding="utf-8")
         repository.commit("Print")
         gone.unlink()
         repository.commit("No print")
-        self._clean: dict[bool, dict[str, bytes]] = {}
+        self._clean: dict[tuple[bool, bool], dict[str, bytes]] = {}
 
     def check(
         self, day: str = DAY, base: bool = False, settings: Settings | None = None, prose: bool = False
     ) -> list[str]:
         """What is found now, as `path:line:column CODE`, by the cache as it is now."""
-        settings = settings or msgspec.convert(SETTINGS, Settings)
+        settings = settings or settings_of()
         project = Project(os.fspath(self.folder), os.fspath(self.docs), settings)
         options = Options(day=day, prose=prose, must_have_tools=True, base="main" if base else "")
         with chdir(self.docs):
@@ -72,12 +76,14 @@ class Percepta:
 
         The wording rules take part where it says `prose`.
         """
-        if not cold and prose not in self._clean:
+        kept = (prose, mutation.approvals)
+        if not cold and kept not in self._clean:
             self._put_cache({})
-            assert self.check(prose=prose) == [], "PERCEPTA itself has findings"
-            self._clean[prose] = {item.name: item.read_bytes() for item in self._cache().iterdir()}
-        self._put_cache({} if cold else self._clean[prose])
-        settings = msgspec.convert({**SETTINGS, **mutation.settings}, Settings)
+            clean = self.check(prose=prose, settings=settings_of(approvals=mutation.approvals))
+            assert clean == [], "PERCEPTA itself has findings"
+            self._clean[kept] = {item.name: item.read_bytes() for item in self._cache().iterdir()}
+        self._put_cache({} if cold else self._clean[kept])
+        settings = settings_of(mutation.settings, approvals=mutation.approvals)
         with self.mutated(mutation):
             found = self.check(mutation.today or DAY, mutation.base, settings, prose)
             return sorted(self._expected(mutation)), sorted(found)
@@ -108,17 +114,18 @@ class Percepta:
 
     def _expected(self, mutation: Mutation) -> Iterator[str]:
         for item in mutation.expected:
-            file = self.docs / item.file
+            file = self._at(item.file)
             text = file.read_bytes().decode("utf-8", "replace") if item.at else ""
             line, column = place_of(text, item)
-            yield f"{item.file}:{line}:{column} {item.code}"
+            yield f"{os.path.relpath(file, self.docs)}:{line}:{column} {item.code}"
 
     def _move(self, mutation: Mutation, saved: dict[Path, Path], made: list[Path]) -> None:
         for name in mutation.removed:
             self._save(self._existing(name), saved)
         for old, new in mutation.renamed.items():
-            data = self._existing(old).read_bytes()
-            self._save(self.docs / old, saved)
+            before = self._existing(old)
+            data = before.read_bytes()
+            self._save(before, saved)
             self._make(new, data, saved, made)
 
     def _make(self, name: str, data: bytes, saved: dict[Path, Path], made: list[Path]) -> None:
@@ -130,10 +137,17 @@ class Percepta:
         file.write_bytes(data)
 
     def _existing(self, name: str) -> Path:
-        file = self.docs / name
+        file = self._at(name)
         if not file.is_file():
             raise Misplaced(f"PERCEPTA has no file {name}")
         return file
+
+    def _at(self, name: str) -> Path:
+        """The file of a name, or the one that a pattern fits."""
+        fitting = list(self.docs.glob(name)) if "*" in name else []
+        if len(fitting) > 1:
+            raise Misplaced(f"{len(fitting)} files fit {name}: one must")
+        return Path(os.path.abspath(fitting[0] if fitting else self.docs / name))
 
     def _save(self, file: Path, saved: dict[Path, Path]) -> None:
         if file not in saved:
@@ -148,6 +162,12 @@ class Percepta:
         self._cache().mkdir()
         for name, data in files.items():
             (self._cache() / name).write_bytes(data)
+
+
+def settings_of(more: dict[str, Any] | None = None, *, approvals: bool = False) -> Settings:
+    """PERCEPTA's own settings with more of them; with its ledgers and policies, or without."""
+    about = {"policies": POLICIES} if approvals else {"approvals": "none"}
+    return msgspec.convert({**SETTINGS, **about, **(more or {})}, Settings)
 
 
 def edited(data: bytes, edit: Edit) -> bytes:
