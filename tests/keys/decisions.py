@@ -9,7 +9,8 @@ COLLECTION, ACCOUNTING, LEGAL, DIRECTOR = "PTY-010", "PTY-011", "PTY-016", "PTY-
 class Decision(NamedTuple):
     """One entry: on what, which decision, in which role, whose key signs, when; for whom a deputy signs, and why.
 
-    `then` is how the text stood where it was decided on an earlier version: pieces of it, each with what stood there.
+    `then` is how the documents stood where an earlier version was decided on: a file, a piece of it, what stood there.
+    `beside` marks an entry of another branch, which did not see the last one; `key` is another's key than the party's.
     """
 
     id: str
@@ -20,7 +21,9 @@ class Decision(NamedTuple):
     on_behalf: str = ""
     reason: str = ""
     conditions: tuple[str, ...] = ()
-    then: tuple[tuple[str, str], ...] = ()
+    then: tuple[tuple[str, str, str], ...] = ()
+    beside: bool = False
+    key: str = ""
 
 
 # What the accounting department decides on; the rest is for the collection department. Where the chief accountant is
@@ -40,6 +43,7 @@ _CONDITIONS = {
     ("REQ-114", LEGAL): ("Legal counsel confirms the table of terms before each release that changes it.",),
 }
 
+_PAYMENTS = "requirements/payments.md"
 # Version 1.0 of the interest rounded per period; the answer of the committee was no.
 REJECTED = Decision(
     "REQ-111",
@@ -49,9 +53,10 @@ REJECTED = Decision(
     "2026-04-21T13:40:00Z",
     reason="Rounding per period gives 24.54 EUR for AC-2 where the letter says 24.55; round the total once.",
     then=(
-        ('version: "1.1"', 'version: "1.0"'),
-        ("bears 24.55 EUR (31 and 31 days)", "bears 24.54 EUR (31 and 31 days)"),
+        (_PAYMENTS, 'version: "1.1"\ncreated: "2025-08-19"', 'version: "1.0"\ncreated: "2025-08-19"'),
+        (_PAYMENTS, "bears 24.55 EUR (31 and 31 days)", "bears 24.54 EUR (31 and 31 days)"),
         (
+            _PAYMENTS,
             "Amounts per rate period are added unrounded, and the total is rounded once, to\nthe cent,",
             "Amounts are rounded per rate period, to\nthe cent,",
         ),
