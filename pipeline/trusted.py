@@ -16,7 +16,7 @@ from pipeline.ledger.contents import Contents, digest_of_policies
 from pipeline.ledger.files import ENTRY, SIGNATURE
 from pipeline.ledger.judge import judged_by
 from pipeline.ledger.read import build_ledgers
-from pipeline.ledger.register import SIGNERS, Register, parties_of, register_of
+from pipeline.ledger.register import SIGNERS, Register, parties_of, register_from
 from pipeline.ledger.signature import Verdicts
 from pipeline.ledger.standing import Standings
 from pipeline.model import Artifact, Base, Fault, Kind, Ledger, Policy, Programme, Reason
@@ -70,7 +70,7 @@ def trust(
         return Trusted(base, None)
     every = [*programme.ledgers.values(), *_ledgers(tip, folder, present.verdicts).values()]
     mine = Signing(parties_of(programme), programme.kinds, project.settings.policies)
-    own, register, was = (register_of(*item, every) for item in (mine, signing, before))
+    own, register, was = (register_from(*item, every) for item in (mine, signing, before))
     base = structs.replace(base, shorter=_shorter(parted, folder, project))
     if not signing.policies:
         # Nothing has to be approved there yet; what is to be counts once it is there.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from pipeline.ledger.contents import Contents, digest_of_policies
-from pipeline.ledger.register import SIGNERS, Register, Signatory, may_revoke, parties_of, people, register_of
+from pipeline.ledger.register import SIGNERS, Register, Signatory, may_revoke, people, register_of
 from pipeline.ledger.standing import Standings, authors_of, policy_of
 from pipeline.model import Artifact, Entry, Ledger, Pinned, Policy, Programme, Signed, Standing
 from pipeline.model.ledger import AGAINST, FOR, FORM, POLICIES
@@ -52,8 +52,7 @@ class Desk:
 
     def __init__(self, programme: Programme, policies: dict[str, Policy], contents: Contents) -> None:
         self.programme, self._contents = programme, contents
-        ledgers = programme.ledgers.values()
-        self.register: Register = register_of(parties_of(programme), programme.kinds, policies, ledgers)
+        self.register: Register = register_of(programme, policies, programme.ledgers)
         self.standings = Standings(programme, self.register, programme.ledgers, contents)
 
     def subject(self, identity: str) -> Subject:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from pipeline.ledger.contents import Contents, upward
-from pipeline.ledger.register import SIGNERS, Register, parties_of, register_of
+from pipeline.ledger.register import SIGNERS, Register, parties_of, register_from
 from pipeline.ledger.standing import Standings
 from pipeline.model import Ledger, Policy, Programme, Reason
 
@@ -19,7 +19,7 @@ def with_approvals(
 ) -> Programme:
     """The programme with the ledgers that lie below the folder `home`, judged by its own parties and by policies."""
     parties, unsure = parties_of(programme), _unsure(programme, ledgers)
-    register = register_of(parties, programme.kinds, policies, ledgers.values(), unsure)
+    register = register_from(parties, programme.kinds, policies, ledgers.values(), unsure)
     known = {identity: _with_strangers(ledger, register) for identity, ledger in ledgers.items()}
     return judged_by(structs.replace(programme, home=home, ledgers=known), register, contents)
 

@@ -145,7 +145,7 @@ class Register(NamedTuple):
         return "" if deputised else own
 
 
-def register_of(
+def register_from(
     parties: Iterable[Artifact],
     kinds: Mapping[str, Kind],
     policies: Mapping[str, Policy],
@@ -169,6 +169,13 @@ def register_of(
             if before is None or since < before.since:
                 register.revoked[key] = Revocation(since, item.entry.party, kept)
     return register
+
+
+def register_of(
+    programme: Programme, policies: Mapping[str, Policy], ledgers: Mapping[str, Ledger]
+) -> Register:
+    """The register that the parties of a programme make, by some policies, with the keys that ledgers revoke."""
+    return register_from(parties_of(programme), programme.kinds, policies, ledgers.values())
 
 
 def parties_of(programme: Programme) -> list[Artifact]:
