@@ -7,7 +7,10 @@
 What it is judged by are `pki.files()`: the file of the trusted certificate and those of the revocation lists.
 """
 
+from hashlib import sha256
 from pathlib import Path
+
+import pikepdf
 
 from pipeline.model.woven import Approval, Facts, Woven
 from pipeline.render.pdf import render_pdf
@@ -45,6 +48,17 @@ def issued(folder: Path, roles: tuple[str, ...] = ROLES, lang: str = "en", text:
         signatures=roles,
     )
     return render_pdf(woven, facts, folder / "DLV-007-1.0.pdf", template_folders=TEMPLATES)
+
+
+def with_sources(path: Path, sources: bytes, stated: str = "") -> Path:
+    """The same with a file attached, whose digest the metadata state, or another one where it is given."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.attachments["DLV-007-1.0.sources.zip"] = sources
+        packet = pdf.Root.Metadata.read_bytes()
+        line = f"<paraph:sources>{stated or sha256(sources).hexdigest()}</paraph:sources>"
+        pdf.Root.Metadata.write(packet.replace(b"<paraph:revision>", line.encode() + b"<paraph:revision>"))
+        pdf.save(path)
+    return path
 
 
 def trust_of(pki: Pki) -> Trust:

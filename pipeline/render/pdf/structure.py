@@ -38,9 +38,11 @@ def _fill(pdf: Any, structure: Any, node: Node, root: bytes) -> None:
     home = next((kid[0] for kid in node.kids if isinstance(kid, tuple)), None)
     if home is not None:
         structure["Pg"] = pages[home]
-    # A structure with one child holds it directly: a form field's must, for signatures to stay valid.
+    # Content that is alone is held directly: a field's must, for signatures to stay valid. Structures stand in an array
+    # even when they are alone, since pyHanko overlooks others, and takes the way back to a field for another use of it.
     kids = [_kid(kid, home, pages) for kid in node.kids]
-    structure["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
+    alone = len(kids) == 1 and not isinstance(node.kids[0], Node)
+    structure["K"] = kids[0] if alone else pydyf.Array(kids)
     if node.attributes:
         structure["A"] = pydyf.Dictionary(node.attributes)
     if node.lang:

@@ -26,7 +26,13 @@ class Unreadable(CouldNotRun):
 
 def read_pdf(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a PDF. Raises Unreadable for what is none, or too large, encrypted or cut off."""
-    name = os.fspath(path)
+    content = read(os.fspath(path))
+    inspect(content, os.fspath(path))
+    return content
+
+
+def read(name: str) -> bytes:
+    """The bytes of a file. Raises Unreadable where there is none, or where it is too large, before it is read."""
     try:
         size = os.stat(name).st_size
         if size > LARGEST:
@@ -35,11 +41,9 @@ def read_pdf(path: str | os.PathLike[str]) -> bytes:
                 f"{name} is {size // 2**20} MB, and files above {LARGEST // 2**20} MB are not read",
                 "sign the deliverable as it was issued",
             )
-        content = Path(name).read_bytes()
+        return Path(name).read_bytes()
     except OSError as error:
         raise Unreadable("file.absent", f"{name} cannot be read: {error.strerror}") from error
-    inspect(content, name)
-    return content
 
 
 def inspect(content: bytes, name: str) -> None:

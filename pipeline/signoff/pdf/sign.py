@@ -1,7 +1,6 @@
 """Signing: one role's field of a PDF, as PAdES B-B to B-LTA."""
 
 import asyncio
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from pipeline.errors import CouldNotRun
 from pipeline.model.signature import is_for
 from pipeline.signoff.pdf import file, keys, stamp, timestamps
 from pipeline.signoff.pdf.names import holder
+from pipeline.signoff.pdf.quiet import quiet
 from pipeline.signoff.pdf.trust import Trust, context
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
@@ -182,25 +182,19 @@ def _by(reader: PdfFileReader, field: str) -> str:
 def role_of(field: str, entry: Any) -> str:
     """The role that a field is for, as the document words it: its tooltip ends with it."""
     said = str(entry.get("/TU", ""))
-    return said.rpartition(" – ")[2] or field
+    return said.rpartition(" – ")[2] or str(field)
 
 
 @contextmanager
 def spoken(name: str) -> Iterator[None]:
     """Say as CouldNotRun what pyHanko raises, and keep what it logs from the person's screen."""
-    loggers = [logging.getLogger(each) for each in ("pyhanko", "pyhanko_certvalidator")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with quiet():
+            yield
     except SigningError as error:
         raise CouldNotRun(f"{name} could not be signed: {_reason(error)}", _hint(error)) from error
     except (PdfError, ValueError, KeyError, TypeError) as error:
         raise CouldNotRun(f"{name} could not be read as a PDF: {error}", "get the file again") from error
-    finally:
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)
 
 
 def _reason(error: BaseException) -> str:

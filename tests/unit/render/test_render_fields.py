@@ -75,6 +75,8 @@ def test_a_field_is_the_only_child_of_its_structure_and_no_array_stands_between(
     assert [structure.K.Obj.objgen for structure in forms] == [field.objgen for field in fields_of(pdf)]
     assert all(isinstance(structure.K, pikepdf.Dictionary) for structure in forms)
     assert all(structure.P.S == "/TD" for structure in forms)
+    # What holds the form, on the other hand, is looked for in arrays only.
+    assert all(isinstance(structure.P.K, pikepdf.Array) for structure in forms)
 
 
 def test_the_way_back_leads_from_a_field_to_its_structure(pdf):
