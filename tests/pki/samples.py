@@ -7,12 +7,9 @@
 What it is judged by are `pki.files()`: the file of the trusted certificate and those of the revocation lists.
 """
 
-from hashlib import sha256
 from pathlib import Path
 
-import pikepdf
-
-from pipeline.model.woven import Approval, Facts, Woven
+from pipeline.model.woven import Approval, Attached, Facts, Woven
 from pipeline.render.pdf import render_pdf
 from pipeline.signoff.pdf.keys import KeyFile
 from pipeline.signoff.pdf.sign import Wish, sign_file
@@ -31,8 +28,14 @@ The agency shall **not** pay more than 100 euro for each reminder.
 """
 
 
-def issued(folder: Path, roles: tuple[str, ...] = ROLES, lang: str = "en", text: str = TEXT) -> Path:
-    """A document with a field for each role, which nobody signed yet."""
+def issued(
+    folder: Path,
+    roles: tuple[str, ...] = ROLES,
+    lang: str = "en",
+    text: str = TEXT,
+    sources: bytes = b"PK\x05\x06" + bytes(18),
+) -> Path:
+    """A document with a field for each role, which nobody signed yet; `sources` (an empty archive) is attached."""
     woven = Woven(id="DLV-007", title="Price of reminders", lang=lang, markdown=text, root=str(folder))
     facts = Facts(
         id="DLV-007",
@@ -47,18 +50,8 @@ def issued(folder: Path, roles: tuple[str, ...] = ROLES, lang: str = "en", text:
         approvals=(Approval("Analyst", "Sofie Janssens", "approved", "2026-11-19"),),
         signatures=roles,
     )
-    return render_pdf(woven, facts, folder / "DLV-007-1.0.pdf", template_folders=TEMPLATES)
-
-
-def with_sources(path: Path, sources: bytes, stated: str = "") -> Path:
-    """The same with a file attached, whose digest the metadata state, or another one where it is given."""
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.attachments["DLV-007-1.0.sources.zip"] = sources
-        packet = pdf.Root.Metadata.read_bytes()
-        line = f"<paraph:sources>{stated or sha256(sources).hexdigest()}</paraph:sources>"
-        pdf.Root.Metadata.write(packet.replace(b"<paraph:revision>", line.encode() + b"<paraph:revision>"))
-        pdf.save(path)
-    return path
+    attached = Attached("DLV-007-1.0.sources.zip", sources, "What it was made from")
+    return render_pdf(woven, facts, folder / "DLV-007-1.0.pdf", template_folders=TEMPLATES, attached=attached)
 
 
 def trust_of(pki: Pki) -> Trust:

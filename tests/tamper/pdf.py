@@ -358,16 +358,12 @@ def metadata_changed(content: bytes) -> bytes:
     """The document says that it is a draft."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        old = writer.root["/Metadata"].data
-        for before, after in (
-            (b'status="approved"', b'status="draft"'),
-            (b"status>approved<", b"status>draft<"),
-        ):
-            old = old.replace(before, after)
-        stream = generic.StreamObject(
-            {pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")},
-            stream_data=old,
-        )
+        reader = PdfFileReader(BytesIO(content))
+        place = reader.root.raw_get("/Metadata").reference
+        old = reader.get_object(place, revision=reader.total_revisions - 1).data
+        assert b"approved" in old
+        entries = {pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")}
+        stream = generic.StreamObject(entries, stream_data=old.replace(b"approved", b"draft"))
         writer.root[pdf_name("/Metadata")] = writer.add_object(stream)
         writer.update_root()
 

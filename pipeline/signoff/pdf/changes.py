@@ -74,6 +74,8 @@ def _roles(then: Then) -> dict[Key, str]:
     ):
         _note(roles, raw(then.root, name), role)
     _note(roles, raw(then.entry("/AcroForm"), "/Fields"), "free")
+    _note(roles, raw(then.root, "/Names"), "attached")
+    _note(roles, raw(then.entry("/Names"), "/EmbeddedFiles"), "attached")
     for name in ("/Certs", "/CRLs", "/OCSPs", "/VRI"):
         _note(roles, raw(then.entry("/DSS"), name), "proof")
     info = then.reader.trailer.raw_get("/Info") if "/Info" in then.reader.trailer else None
@@ -115,6 +117,8 @@ def _in_object(role: str, before: Then, after: Then, pair: tuple[Any, Any]) -> I
         # Which pages there are, and in which order, is looked at as a whole.
         if differing - {"/Kids", "/Count"}:
             yield Found("change.content")
+    elif role == "attached":
+        yield Found("change.attachment")
     elif role == "look":
         yield Found("change.field", "what a signature shows")
     elif role == "field":

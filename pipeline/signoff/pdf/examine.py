@@ -23,7 +23,7 @@ from pipeline.signoff.pdf.examined import Attached, Examined, Mark
 from pipeline.signoff.pdf.names import fingerprint, holder
 from pipeline.signoff.pdf.quiet import quiet
 from pipeline.signoff.pdf.reasons import because
-from pipeline.signoff.pdf.revisions import value_of
+from pipeline.signoff.pdf.revisions import History, Then, value_of
 from pipeline.signoff.pdf.sign import LEVELS, role_of
 from pipeline.signoff.pdf.trust import Trust
 
@@ -96,11 +96,12 @@ def _examine(name: str, content: bytes, trust: Trust, wanted: Wanted, moment: da
     marks = _marks(reader, trust, moment)
     signatures = tuple(mark for mark in marks if mark.level)
     facts, attached = _facts(reader), tuple(_attached(reader))
+    changed = list(_of_changes(reader, name, marks))
     reasons = [
         *_of_file(reader, content, name, wanted),
         *_once(reason for mark in marks for reason in mark.reasons),
-        *_of_changes(reader, name, marks),
-        *_of_attachments(facts, attached, name),
+        *changed,
+        *(() if changed else _of_attachments(facts, attached, name)),
         *_of_signers(signatures, wanted, name),
     ]
     return Examined(
@@ -142,53 +143,34 @@ def _ends(reader: PdfFileReader, content: bytes, number: int) -> tuple[int, int]
 
 def _marks(reader: PdfFileReader, trust: Trust, moment: datetime) -> tuple[Mark, ...]:
     """All signatures and timestamps in the order in which they were made, each judged."""
-    spec = judge.spec_of(trust)
-    every = list(reader.embedded_signatures)
-    broken = {id(each): judge.judge_bytes(each) for each in every}
-    last = next((each for each in reversed(every) if _is_timestamp(each)), None)
-    # Where bytes do not fit, pyHanko would not believe the timestamps, and each certificate would look unproven.
-    whole = not any(broken.values())
-    marks = []
-    for number, each in enumerate(every):
-        reasons, judged = broken[id(each)], judge.Judged(())
-        if whole and not _is_timestamp(each):
-            judged = judge.judge_signature(each, spec, moment)
-        elif whole and last is not None and each is last:
-            judged = judge.judge_timestamp(each, spec, moment)
-        found = (*reasons, *judged.reasons)
-        since = tuple(_said(later) for later in every[number + 1 :])
-        marks.append(_mark(reader, each, found, judged, since))
-    return tuple(marks)
+    every = judge.judge(reader, trust, moment)
+    return tuple(
+        _mark(reader, signature, judged, tuple(_said(later) for later, _ in every[number + 1 :]))
+        for number, (signature, judged) in enumerate(every)
+    )
 
 
 def _mark(
-    reader: PdfFileReader,
-    signature: EmbeddedPdfSignature,
-    reasons: tuple[Reason, ...],
-    judged: judge.Judged,
-    since: tuple[str, ...],
+    reader: PdfFileReader, signature: EmbeddedPdfSignature, judged: judge.Judged, since: tuple[str, ...]
 ) -> Mark:
-    is_timestamp = _is_timestamp(signature)
-    when = judge.time_of(signature) if is_timestamp else judged.stamped or judged.kept
-    claimed = None if is_timestamp else signature.self_reported_timestamp
-    codes = {reason.code for reason in reasons}
-    intact = not any(code.partition(".")[0] == "signature" or code == "timestamp.digest" for code in codes)
+    is_stamp = judge.is_timestamp(signature)
+    when = judge.time_of(signature.signed_data) if is_stamp else judged.stamped or judged.kept
+    codes = {reason.code for reason in judged.reasons}
+    intact = not any(code.startswith("signature.") or code == "timestamp.digest" for code in codes)
     return Mark(
         field=str(signature.field_name),
-        role="" if is_timestamp else role_of(signature.field_name, signature.sig_field),
+        role="" if is_stamp else role_of(signature.field_name, signature.sig_field),
         who=holder(signature.signer_cert),
         fingerprint=fingerprint(signature.signer_cert),
         when=_written(when),
-        claimed=_written(claimed),
-        level="" if is_timestamp else _level(reader, signature, judged),
-        certifies=signature.docmdp_level is not None and not is_timestamp,
+        claimed=_written(None if is_stamp else signature.self_reported_timestamp),
+        level="" if is_stamp else _level(reader, signature, judged),
+        certifies=signature.docmdp_level is not None and not is_stamp,
         intact=intact,
-        trusted=None
-        if not intact
-        else not any(code.startswith(("certificate", "timestamp")) for code in codes),
-        revoked=True if "certificate.revoked" in codes else None if reasons else False,
+        trusted=None if not intact else not codes,
+        revoked=True if "certificate.revoked" in codes else None if codes else False,
         since=since,
-        reasons=reasons,
+        reasons=judged.reasons,
     )
 
 
@@ -248,14 +230,19 @@ def _of_signers(signatures: tuple[Mark, ...], wanted: Wanted, name: str) -> Iter
 def _once(reasons: Iterator[Reason]) -> Iterator[Reason]:
     """The reasons but for those that follow from another: a byte that differs breaks all that was signed after it."""
     told = False
+    stamps: set[str] = set()
     for reason in reasons:
-        if reason.code not in ("signature.digest", "timestamp.digest") or not told:
+        follows = told and reason.code in ("signature.digest", "timestamp.digest")
+        if not follows and reason.code not in stamps:
             yield reason
         told = told or reason.code.startswith("signature.") or reason.code == "timestamp.digest"
+        # One authority that does not hold lets down all that rests on it.
+        stamps |= {reason.code} if reason.code.startswith("timestamp.") else set()
 
 
 def _facts(reader: PdfFileReader) -> dict[str, str]:
-    stream = value_of(reader.root, "/Metadata")
+    # Not by way of the catalogue: what pyHanko makes of the packet then, its own comparison stumbles over later.
+    stream = Then(History(reader), reader.total_revisions - 1).entry("/Metadata")
     return xmp.own(_data(stream), NAMESPACE) if isinstance(stream, generic.StreamObject) else {}
 
 
@@ -294,13 +281,9 @@ def _free(reader: PdfFileReader) -> Iterator[str]:
 
 def _said(signature: EmbeddedPdfSignature) -> str:
     who = holder(signature.signer_cert)
-    if _is_timestamp(signature):
+    if judge.is_timestamp(signature):
         return f"a timestamp of {who}"
     return f"a signature of {who} ({role_of(signature.field_name, signature.sig_field)})"
-
-
-def _is_timestamp(signature: EmbeddedPdfSignature) -> bool:
-    return bool(signature.sig_object_type == "/DocTimeStamp")
 
 
 def _written(when: datetime | None) -> str:

@@ -11,7 +11,6 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
 from pyhanko.sign.timestamps.api import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
-from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
@@ -22,7 +21,7 @@ from pipeline.errors import CouldNotRun
 from pipeline.signoff.pdf import file, timestamps
 from pipeline.signoff.pdf.examine import examine_content
 from pipeline.signoff.pdf.sign import spoken
-from pipeline.signoff.pdf.trust import Trust, context
+from pipeline.signoff.pdf.trust import Trust, context, with_proof
 
 _DIGEST = "sha256"
 _SETTINGS = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
@@ -74,7 +73,7 @@ async def _lengthen(content: bytes, trust: Trust, stamper: TimeStamper) -> bytes
         # First the time of the signature, then what proves it then, then the time of that.
         await timer.async_timestamp_pdf(IncrementalPdfFileWriter(stream), _DIGEST, in_place=True)
     reader = PdfFileReader(stream)
-    proof = context(_with(reader, trust))
+    proof = context(with_proof(reader, trust))
     paths = await _paths(list(reader.embedded_signatures), proof)
     writer = IncrementalPdfFileWriter(stream)
     DocumentSecurityStore.supply_dss_in_writer(writer, None, paths=paths, validation_context=proof)
@@ -108,17 +107,3 @@ async def _paths(signatures: list[EmbeddedPdfSignature], proof: ValidationContex
 def _has_ended(signature: EmbeddedPdfSignature) -> bool:
     ended: bool = signature.signer_cert.not_valid_after < datetime.now(UTC)
     return ended
-
-
-def _with(reader: PdfFileReader, trust: Trust) -> Trust:
-    """What is trusted, with the proof that the file holds already."""
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        return trust
-    return Trust(
-        trust.roots,
-        (*trust.others, *(each.dump() for each in store.load_certs())),
-        (*trust.lists, *(bytes(each.get_object().data) for each in store.crls)),
-        (*trust.answers, *(bytes(each.get_object().data) for each in store.ocsps)),
-    )

@@ -5,15 +5,19 @@ All of it comes from files; nothing is fetched. Trust comes from outside what is
 
 import os
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import crl, ocsp, pem, x509
 from msgspec import Struct
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.policy_decl import (
     CertRevTrustPolicy,
+    FreshnessReqType,
     RevocationCheckingPolicy,
     RevocationCheckingRule,
 )
@@ -21,11 +25,17 @@ from pyhanko_certvalidator.policy_decl import (
 from pipeline.errors import CouldNotRun
 
 # Every certificate below a trusted one needs a list or an answer that says it was not revoked.
-REVOCATION = CertRevTrustPolicy(
-    RevocationCheckingPolicy(
-        ee_certificate_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
-        intermediate_ca_cert_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
-    )
+_REQUIRED = RevocationCheckingPolicy(
+    ee_certificate_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
+    intermediate_ca_cert_rule=RevocationCheckingRule.CRL_OR_OCSP_REQUIRED,
+)
+REVOCATION = CertRevTrustPolicy(_REQUIRED)
+# What was gathered after a signature says whether the certificate was revoked before it.
+_IN_FORCE = CertRevTrustPolicy(_REQUIRED, retroactive_revinfo=True)
+_AT_HAND = CertRevTrustPolicy(
+    _REQUIRED,
+    freshness=timedelta(days=36500),
+    freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
 )
 
 
@@ -76,14 +86,31 @@ def _read(paths: Iterable[str], sort: Any, name: str) -> Iterable[bytes]:
         yield from found
 
 
-def context(trust: Trust, moment: datetime | None = None) -> ValidationContext:
-    """What pyHanko checks certificates with, at a moment (now, where it is None). It keeps what it learns."""
+def with_proof(reader: PdfFileReader, trust: Trust) -> Trust:
+    """What is trusted, with what a file holds as proof: certificates, lists and answers."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return trust
+    return Trust(
+        trust.roots,
+        (*trust.others, *(each.dump() for each in store.load_certs())),
+        (*trust.lists, *(bytes(each.get_object().data) for each in store.crls)),
+        (*trust.answers, *(bytes(each.get_object().data) for each in store.ocsps)),
+    )
+
+
+def context(trust: Trust, moment: datetime | None = None, *, lenient: bool = False) -> ValidationContext:
+    """What pyHanko checks certificates with, at a moment (now, where it is None). It keeps what it learns.
+
+    A list or answer counts if it was in force then, or was issued later; where `lenient`, if it is older too.
+    """
     return ValidationContext(
         trust_roots=[x509.Certificate.load(der) for der in trust.roots],
         other_certs=[x509.Certificate.load(der) for der in trust.others],
         crls=list(trust.lists),
         ocsps=list(trust.answers),
         allow_fetching=False,
-        revinfo_policy=REVOCATION,
+        revinfo_policy=_AT_HAND if lenient else REVOCATION if moment is None else _IN_FORCE,
         moment=moment,
     )

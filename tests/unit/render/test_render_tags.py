@@ -231,8 +231,12 @@ def test_lists_hold_items_of_a_label_and_a_body(pdf):
         assert shapes in (["/Lbl", "/LBody"], ["/LBody"])
 
 
-def test_a_structure_with_one_child_holds_it_directly(pdf):
-    assert [s for s in structures(pdf) if isinstance(s.get("/K"), pikepdf.Array) and len(s.K) == 1] == []
+def test_content_that_is_alone_is_held_directly_and_structures_never_are(pdf):
+    held = [structure.K for structure in structures(pdf) if "/K" in structure]
+    alone = [item[0] for item in held if isinstance(item, pikepdf.Array) and len(item) == 1]
+    assert alone
+    assert all("/S" in item for item in alone)
+    assert [item for item in held if isinstance(item, pikepdf.Dictionary) and "/S" in item] == []
 
 
 def test_an_image_without_a_text_is_decoration(render):
