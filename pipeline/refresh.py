@@ -108,7 +108,11 @@ def refresh(
     documents = (record.document for record in records.values())
     programme = build_programme(documents, judge.catalogue, tree.files, day, thresholds)
     evidence = _evidence(root, programme, index)
-    programme = structs.replace(programme, digests={path: item[1] for path, item in evidence.items()})
+    programme = structs.replace(
+        programme,
+        digests={path: item[1] for path, item in evidence.items()},
+        unread=frozenset(fault.path for fault in tree.faults),
+    )
     _check_neighbours(records, old, changed, programme, rules)
     return Fresh(records, programme, frozenset(changed), evidence)
 
@@ -195,7 +199,7 @@ def reread(fresh: Fresh, texts: Mapping[str, bytes], words: Vocabulary, judge: J
         records[path] = Record(digest(data), source.document, check_document(source, rules, judge))
     documents = (record.document for record in records.values())
     programme = build_programme(documents, judge.catalogue, before.files, before.day, before.thresholds)
-    programme = structs.replace(programme, digests=before.digests)
+    programme = structs.replace(programme, digests=before.digests, unread=before.unread)
     for path in _touched(records, fresh.records, set(texts), programme):
         known = records[path]
         found = [check_artifact(artifact, programme, rules) for artifact in known.document.artifacts]

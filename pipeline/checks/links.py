@@ -81,6 +81,8 @@ def broken(programme: Programme) -> Iterator[Fault]:
             if target is None or target[0].startswith(".."):
                 continue
             path, anchor = target
+            if programme.is_unread(path):
+                continue
             found = programme.documents.get(path)
             if found is None:
                 if path not in programme.files and (link.image or path.rstrip("/") not in folders):

@@ -170,6 +170,8 @@ def _bad_files(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         elif path == ".." or path.startswith("../"):
             message = f"the evidence {name} is outside the source tree"
             yield on(artifact, message, "copy the file into the sources", *field)
+        elif programme.is_unread(path):
+            continue
         elif path not in programme.files and path not in programme.documents:
             yield on(
                 artifact, f"the evidence {name} does not exist", "correct the path, or add the file", *field

@@ -16,6 +16,7 @@ class Programme(Struct, frozen=True, dict=True):
     `artifacts` has the first artifact of each ID in the order of paths; `twins` those IDs that stand more than
     once. `incoming` maps an ID to the artifacts that link to it, with the link. `files` are all other files below the
     root. `thresholds` are the figures from which on something is wrong.
+    `unread` are the paths of files and folders that are there and were not taken in: a finding of its own says why.
     `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
     `digests` has the SHA-256 of each file that is named as evidence, by its path; '' for one that cannot be read.
     `ledgers` has the approvals by ID, `standings` where each artifact of a kind with a policy stands, and `contents`
@@ -32,6 +33,7 @@ class Programme(Struct, frozen=True, dict=True):
     day: str = ""
     thresholds: Thresholds = Thresholds()
     digests: dict[str, str] = {}
+    unread: frozenset[str] = frozenset()
     ledgers: dict[str, Ledger] = {}
     standings: dict[str, Standing] = {}
     contents: dict[str, str] = {}
@@ -54,6 +56,12 @@ class Programme(Struct, frozen=True, dict=True):
         """The IDs that artifacts name whose header could not be read whole: links to them may be lost there."""
         broken = [item for item in self.artifacts.values() if item.partial]
         return frozenset(mention.target for item in broken for mention in item.mentions)
+
+    def is_unread(self, path: str) -> bool:
+        """Whether what lies at a path, or a folder above it, was not taken in."""
+        while path and path not in self.unread:
+            path = path.rpartition("/")[0]
+        return bool(path)
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""

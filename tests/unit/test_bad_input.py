@@ -231,6 +231,52 @@ def test_a_link_to_itself_to_nowhere_or_out_is_one_finding(target, code, tmp_pat
     assert found(tmp_path) == [f"me.md:1:1 {code}"]
 
 
+@pytest.mark.parametrize(("target", "code"), [("nowhere.png", "SRC-READ"), ("/etc/hosts", "SEC-LINK")])
+def test_what_names_a_link_that_is_not_followed_is_no_second_finding(target, code, tmp_path):
+    page = "# Page\n\n![The plan](plan.png) and [the plan](plan.png).\n"
+    os.symlink(target, tree(tmp_path, {"page.md": page}) / "docs/plan.png")
+    assert found(tmp_path) == [f"plan.png:1:1 {code}"]
+
+
+def test_what_lies_behind_a_folder_that_leads_out_is_no_second_finding(tmp_path):
+    page = "# Page\n\n![The plan](img/2026/plan.png), [the page](img/page.md#plan) and ![gone](image.png).\n"
+    os.symlink("/etc", tree(tmp_path, {"page.md": page}) / "docs/img")
+    assert found(tmp_path) == ["img:1:1 SEC-LINK", "page.md:3:66 LINK-DEAD"]
+
+
+RUN = """# Runs
+
+## TC-101 A letter
+
+```yaml {.artifact}
+status: draft
+version: "0.1"
+level: system
+verifies: [REQ-101]
+criteria: [REQ-101/AC-1]
+expected: The letter arrives.
+```
+
+## TR-101 A letter, first attempt
+
+```yaml {.artifact}
+status: draft
+version: "0.1"
+executes: [TC-101@0.1]
+date: "2026-02-02"
+verdict: blocked
+evidence:
+  - file: run.log
+    sha256: 3387bf5a4572d245a9fd040fac51181539aa9e8a665f80b4abd36d0af2fdb2e2
+```
+"""
+
+
+def test_evidence_behind_a_link_that_is_not_followed_is_no_second_finding(tmp_path):
+    os.symlink("/etc/hosts", tree(tmp_path, {"runs.md": RUN}) / "docs/run.log")
+    assert found(tmp_path) == ["run.log:1:1 SEC-LINK"]
+
+
 def test_what_a_link_out_of_the_tree_leads_to_is_not_shown(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("the password\n")
