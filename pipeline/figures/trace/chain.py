@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from pipeline.figures.order import natural_id
-from pipeline.model import Artifact, Link, Programme
+from pipeline.figures.runs import counting
+from pipeline.figures.versions import is_outdated
+from pipeline.model import Artifact, Programme
 from pipeline.model.trace import Item, Tested
 
 # From the worst to the best, as they are summed up.
@@ -68,17 +70,13 @@ class Chain:
     def tested(self, case: Artifact) -> Tested:
         """A test case with the run that counts: its last issued one, a run of its present version before any other.
 
-        The verdict of a run of another version is `outdated`.
+        The verdict of a run of an earlier version is `outdated`.
         """
-        runs = [
-            (source, link)
-            for source, link in self.programme.incoming.get(case.id, ())
-            if link.role == "executes" and _is_settled(self.programme, source)
-        ]
-        if not runs:
+        found = counting(case, self.programme)
+        if found is None:
             return Tested(case.id)
-        run, link = max(runs, key=lambda item: _recency(item, case))
-        verdict = _text(run.fields.get("verdict")) if _is_current(link, case) else OUTDATED
+        run, link = found
+        verdict = OUTDATED if is_outdated(link.version, case) else _text(run.fields.get("verdict"))
         return Tested(case.id, run.id, verdict, _text(run.fields.get("date")))
 
     def criteria_of(self, requirement: Artifact) -> dict[str, bool]:
@@ -137,21 +135,6 @@ def _closure(begin: list[Artifact], onward: Callable[[Artifact], list[Artifact]]
                 found[more.id] = more
                 queue.append(more)
     return ordered(found.values())
-
-
-def _is_settled(programme: Programme, run: Artifact) -> bool:
-    kind = programme.kinds.get(run.kind)
-    state = kind.states.get(run.status) if kind else None
-    return state is not None and state.settled
-
-
-def _is_current(link: Link, case: Artifact) -> bool:
-    return not link.version or link.version == case.version
-
-
-def _recency(run: tuple[Artifact, Link], case: Artifact) -> tuple[bool, str, tuple[str, int]]:
-    source, link = run
-    return _is_current(link, case), _text(source.fields.get("date")), natural_id(source.id)
 
 
 def _text(value: object) -> str:
