@@ -2,15 +2,18 @@
 
 import contextlib
 import io
+import json
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest import mock
 
+import jsonschema
+
 from pipeline.cli.main import begin
-from tests.e2e.projects import environment
+from tests.e2e.projects import ROOT, environment
 
 
 class Done(NamedTuple):
@@ -42,6 +45,14 @@ def call(*arguments: str | Path, cwd: Path, status: int | None = 0, traced: bool
         assert done.status == status, f"{arguments} left {done.status}\n{done.out}\n{done.err}"
     assert ("Traceback" in done.err) == traced, done.err
     return done
+
+
+def difference(cwd: Path, *revisions: str) -> dict[str, Any]:
+    """What `paraph diff` says of revisions to programs, which its schema describes."""
+    value = json.loads(call("diff", *revisions, "--format", "json", cwd=cwd).out)
+    schema = json.loads((ROOT / "schemas/reports/diff.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema).validate(value)
+    return value
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import call
+from tests.e2e.commands import call, difference
 from tests.e2e.projects import make_programme, run
 from tests.repositories import Repository
 from tests.trees import NEED, REQUIREMENT
@@ -266,12 +266,14 @@ def test_a_diff_tells_all_that_a_change_does(repository: Repository):
         "",
         "1 added, 1 changed between main and the working tree",
     ]
+    told = difference(repository.folder, "main")
+    assert told["renamed"] == [["BN-001-paper.md", "needs/BN-001-paper.md"]]
 
 
 def test_a_diff_follows_the_change_of_a_need_to_its_requirement(repository: Repository):
     edit(repository, "docs/BN-001-paper.md", "fewer", "no")
     repository.commit()
-    value = json.loads(call("diff", "main", "work", "--format", "json", cwd=repository.folder).out)
+    value = difference(repository.folder, "main", "work")
     assert [item["id"] for item in value["changed"]] == ["BN-001"]
     (touched,) = value["touched"]
     assert (touched["id"], touched["steps"], touched["over"], touched["role"]) == (
@@ -280,7 +282,7 @@ def test_a_diff_follows_the_change_of_a_need_to_its_requirement(repository: Repo
         "BN-001",
         "satisfies",
     )
-    back = json.loads(call("diff", "work", "main", "--format", "json", cwd=repository.folder).out)
+    back = difference(repository.folder, "work", "main")
     assert (back["base"], back["head"]) == ("work", "main")
     assert [item["id"] for item in back["changed"]] == ["BN-001"]
 
@@ -296,7 +298,7 @@ def test_what_is_no_content_touches_nothing_but_a_status_does(
     repository: Repository, new: str, touched: list[str]
 ):
     edit(repository, "docs/BN-001-paper.md", "status: approved", new)
-    value = json.loads(call("diff", "main", "--format", "json", cwd=repository.folder).out)
+    value = difference(repository.folder, "main")
     assert [item["id"] for item in value["changed"]] == ["BN-001"]
     assert [item["id"] for item in value["touched"]] == touched
 

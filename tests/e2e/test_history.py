@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import call
+from tests.e2e.commands import call, difference
 from tests.e2e.conftest import common, once
 from tests.e2e.history import SOURCES, core, read_steps, replay
 from tests.e2e.pages import read_page, sentences
@@ -140,10 +140,6 @@ def test_a_step_that_leaves_its_reason_out_is_found(
     assert [line.split()[1] for line in found] == [code]
 
 
-def diff(folder: Path, base: str, head: str) -> dict[str, Any]:
-    return json.loads(call("diff", base, head, "--format", "json", cwd=folder).out)
-
-
 def of_programme(entries: list[dict[str, Any]]) -> list[str]:
     """The IDs of some entries, but for terms: the glossary is followed whole, and it grows."""
     return [item["id"] for item in entries if item["kind"] != "term"]
@@ -160,7 +156,7 @@ def moves(found: dict[str, Any], field: str) -> dict[str, tuple[Any, Any]]:
 
 
 def test_from_the_first_baseline_to_the_second(replayed: Path):
-    found = diff(replayed, "baseline-1", "baseline-2")
+    found = difference(replayed, "baseline-1", "baseline-2")
     assert found["removed"] == found["renamed"] == []
     assert of_programme(found["added"]) == [
         *("ACT-001", "ACT-002", "CR-901", "CR-902", "CR-903", "DEC-001", "DEC-002", "DEC-901", "DEC-902"),
@@ -207,7 +203,7 @@ def test_from_the_first_baseline_to_the_second(replayed: Path):
 
 
 def test_from_the_second_baseline_to_the_third(replayed: Path):
-    found = diff(replayed, "baseline-2", "baseline-3")
+    found = difference(replayed, "baseline-2", "baseline-3")
     assert found["removed"] == found["renamed"] == []
     assert of_programme(found["added"]) == [
         *("ACT-003", "ACT-004", "ACT-005", "ACT-008", "ACT-010", "CR-001", "CR-002", "DEC-003", "DEC-005"),
