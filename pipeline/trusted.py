@@ -71,7 +71,7 @@ def trust(
     every = [*programme.ledgers.values(), *_ledgers(tip, folder, present.verdicts).values()]
     mine = Signing(parties_of(programme), programme.kinds, project.settings.policies)
     own, register, was = (register_from(*item, every) for item in (mine, signing, before))
-    base = structs.replace(base, shorter=_shorter(parted, folder, project))
+    base = structs.replace(base, shorter=_shorter(parted, folder, project), home=project.folder)
     if not signing.policies:
         # Nothing has to be approved there yet; what is to be counts once it is there.
         return Trusted(base, [] if programme.standings else None)

@@ -32,7 +32,7 @@ def _gone(programme: Programme, base: Base) -> Iterator[Fault]:
     for reason in base.shorter:
         name = reason.where.rpartition("/")[2]
         if not any(name in message for message in told):
-            yield _in_ledger(programme.home, reason.where, reason.message, reason.code)
+            yield _in_ledger(base.home, reason.where, reason.message, reason.code)
 
 
 @rule("LC-LEDGER", "block", "programme", against=_gone)

@@ -12,6 +12,7 @@ from pipeline.cli.opened import Opened
 from pipeline.cli.options import one_day, progress
 from pipeline.errors import CouldNotRun
 from pipeline.settings import Project
+from pipeline.shown import shown_path
 
 if TYPE_CHECKING:
     from pipeline.ledger.desk import Desk, Subject
@@ -94,7 +95,8 @@ def uncommitted(table: Table, subject: "Subject") -> list[str]:
     inner = [programme.artifacts[item] for item in subject.holds if item in programme.artifacts]
     pages = {item for item in subject.holds if item not in programme.artifacts}
     paths = {subject.artifact.path, subject.artifact.header.path, *(item.path for item in inner), *pages}
-    return [path for path in sorted(paths) if changes(root, [os.path.join(root, path)], tracked=False)]
+    found = [path for path in sorted(paths) if changes(root, [os.path.join(root, path)], tracked=False)]
+    return [shown_path(path, table.project) for path in found]
 
 
 def enter(table: Table, entry: "Entry", key: str) -> str:

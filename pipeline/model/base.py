@@ -51,7 +51,7 @@ class Base(Struct, frozen=True):
 
     `changed_policies` are the kinds that others approve than on the base, and `policies` is where that change stands;
     `settings_file` is where they are stated. `signers` are the parties who sign otherwise, where the base has no policy
-    for that. `shorter` names the entries of ledgers that are gone.
+    for that. `shorter` names the entries of ledgers that are gone, by their paths from `home`.
     """
 
     name: str
@@ -64,3 +64,4 @@ class Base(Struct, frozen=True):
     settings_file: str = ""
     signers: tuple[str, ...] = ()
     shorter: tuple[Reason, ...] = ()
+    home: str = ""
