@@ -165,6 +165,7 @@ def _make(
             "sha256": _digest(out),
             "sources": sha256(data).hexdigest(),
             "audience": artifact.classification,
+            "roles": list(_policy(place, artifact).on),
         }
         entry = place.entry(artifact, clerk, "issue", clerk.role, evidence)
         path = pdf_of(project, artifact)
