@@ -34,6 +34,8 @@ COMMANDS = {
     "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
     "publish": ("pipeline.cli.publish", "Place a version of the site beside the others."),
     "issue": ("pipeline.cli.issue", "Issue a deliverable for signature."),
+    "receive": ("pipeline.cli.receive", "Take back a deliverable that was signed."),
+    "refuse": ("pipeline.cli.refuse", "Record that somebody does not sign."),
     "verify": ("pipeline.cli.verify", "Verify a PDF that was issued."),
     "release": ("pipeline.cli.release", "Check, make, sign, tag and publish a version."),
     "dossier": ("pipeline.cli.dossier", "Write what an auditor samples of one artifact."),

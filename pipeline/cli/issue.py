@@ -44,9 +44,9 @@ def command(identity: str, project: Project, key: str | None, today: str | None)
 
 def _say(issued: Issued) -> None:
     when = "was issued already" if issued.before else "issued for signature"
-    click.echo(f"{_near(issued.path)}  {when}, for {issued.audience} readers")
+    click.echo(f"{near(issued.path)}  {when}, for {issued.audience} readers")
     click.echo(f"  SHA-256 {issued.digest}")
-    click.echo(f"  entered in {_near(issued.entry)}")
+    click.echo(f"  entered in {near(issued.entry)}")
     if not issued.signers:
         click.echo("Nobody has to sign on it.")
         return
@@ -58,7 +58,7 @@ def _say(issued: Issued) -> None:
         click.echo("      paraph receive takes back what they signed.")
 
 
-def _near(path: str) -> str:
+def near(path: str) -> str:
     """A path as it is short from here."""
     near = os.path.relpath(path)
     return path if near.startswith("..") else near

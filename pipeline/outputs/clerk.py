@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pipeline.errors import CouldNotRun
+from pipeline.ledger.append import append
 from pipeline.ledger.contents import Contents
 from pipeline.ledger.register import Register, register_of
 from pipeline.ledger.signature import fingerprint_of
@@ -15,6 +16,8 @@ from pipeline.model import Artifact, Entry, Ledger, Programme, Signed
 from pipeline.model.ledger import FORM
 from pipeline.refresh import read_bytes
 from pipeline.settings import Project
+
+Evidence = dict[str, Any]
 
 
 class Clerk(Struct, frozen=True):
@@ -48,19 +51,10 @@ class Office(Struct, frozen=True):
         return ledger
 
     def entry(
-        self,
-        artifact: Artifact,
-        clerk: Clerk,
-        decision: str,
-        role: str,
-        evidence: dict[str, Any],
-        reason: str = "",
+        self, artifact: Artifact, clerk: Clerk, decision: str, role: str, evidence: Evidence, reason: str = ""
     ) -> Entry:
-        """An entry on an artifact as it is, behind all that its ledger holds.
-
-        Raises CouldNotRun for one that would not count.
-        """
-        entry = Entry(
+        """An entry on an artifact as it is, behind all that its ledger holds."""
+        return Entry(
             artifact=artifact.id,
             version=artifact.version,
             content=self.contents.of(artifact),
@@ -77,10 +71,38 @@ class Office(Struct, frozen=True):
             holds=self.contents.holds(artifact),
             evidence=evidence,
         )
-        fault = self.register.fault(Signed(entry, "", ""))
-        if fault:
+
+    def entry_on(
+        self, issued: Entry, clerk: Clerk, decision: str, role: str, evidence: Evidence, reason: str = ""
+    ) -> Entry:
+        """An entry on a deliverable as it was issued, whatever it says by now."""
+        now = self.entry(self.programme.artifacts[issued.artifact], clerk, decision, role, evidence, reason)
+        return structs.replace(
+            now,
+            version=issued.version,
+            content=issued.content,
+            upstream=issued.upstream,
+            holds=issued.holds,
+        )
+
+    def fault(self, entry: Entry) -> str:
+        """Why an entry would not count, in words; '' where it would."""
+        ledger = self.programme.ledgers.get(entry.artifact)
+        last = max((item.entry.date for item in ledger.entries), default="") if ledger else ""
+        if entry.date < last:
+            return f"the ledger of {entry.artifact} has an entry of {last} already, and this one is of {entry.date}"
+        return self.register.fault(Signed(entry, "", ""))
+
+    def enter(self, entry: Entry, clerk: Clerk) -> str:
+        """Sign an entry and write it; give the path of its file. Raises CouldNotRun for one that would not count."""
+        if fault := self.fault(entry):
             raise CouldNotRun(f"this would not count: {fault}", "see who may sign in the register of parties")
-        return entry
+        return append(self.project.path(self.project.settings.approvals), entry, clerk.key)
+
+    def issues(self, artifact: Artifact) -> list[Signed]:
+        """The entries by which versions of a deliverable were issued, those that count."""
+        entries = self.ledger(artifact).entries
+        return [item for item in entries if item.entry.decision == "issue" and not self.register.fault(item)]
 
 
 def office(project: Project, programme: Programme) -> Office:
@@ -100,9 +122,12 @@ def clerk_of(place: Office, key: str) -> Clerk:
             f"{key} is the key of no party: {fingerprint}",
             "name another with --key, or add this one to the `keys` of your party and have that approved",
         )
-    artifact = place.programme.artifacts[party.id]
-    role = artifact.fields.get("role")
-    return Clerk(party.id, party.name, role if isinstance(role, str) else "", key, fingerprint, moment())
+    role = place.programme.artifacts[party.id].fields.get("role")
+    clerk = Clerk(party.id, party.name, role if isinstance(role, str) else "", key, fingerprint, moment())
+    probe = Entry("", "", "", "issue", "", clerk.party, "", clerk.moment, fingerprint, (), FORM)
+    if fault := place.register.key_fault(Signed(probe, "", "")):
+        raise CouldNotRun(fault, "name another key with --key")
+    return clerk
 
 
 def moment() -> str:

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from pipeline import shipped
 from pipeline.errors import CouldNotRun
-from pipeline.ledger.append import append
 from pipeline.ledger.standing import policy_of
 from pipeline.model import Artifact, Policy, Report, Standing
 from pipeline.model.woven import Approval
@@ -94,10 +93,7 @@ def _before(place: Office, artifact: Artifact) -> Issued | None:
     """The deliverable as it was issued already. Raises CouldNotRun where this version was with other content."""
     if not _VERSION.fullmatch(artifact.version):
         raise CouldNotRun(f"{artifact.id} states no version that can be issued", "state one, such as 1.0")
-    entries = [item for item in place.ledger(artifact).entries if item.entry.decision == "issue"]
-    entries = [
-        item for item in entries if item.entry.version == artifact.version and not place.register.fault(item)
-    ]
+    entries = [item for item in place.issues(artifact) if item.entry.version == artifact.version]
     if not entries:
         return None
     same = [item for item in entries if item.entry.content == place.contents.of(artifact)]
@@ -151,8 +147,6 @@ def _make(
 ) -> Issued:
     project = place.project
     folder = _folder(project, artifact)
-    # Where nobody may issue with this key, nothing is built first.
-    place.entry(artifact, clerk, "issue", clerk.role, {})
     show(f"weaving {artifact.id}")
     data = _bundle(loaded, place, artifact, commit, day)
     work = _empty(folder)
@@ -172,13 +166,13 @@ def _make(
         os.makedirs(os.path.dirname(path), exist_ok=True)
         os.replace(out, path)
         try:
-            written = append(project.path(project.settings.approvals), entry, clerk.key)
+            written = place.enter(entry, clerk)
         except BaseException:
             os.remove(path)
             raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return Issued(path, written, evidence["sha256"], artifact.classification, _policy(place, artifact).on)
+    return Issued(path, written, _digest(path), artifact.classification, _policy(place, artifact).on)
 
 
 def _bundle(loaded: Loaded, place: Office, artifact: Artifact, commit: Commit, day: str) -> bytes:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.ledger.append import append
 from pipeline.outputs.clerk import clerk_of, office
 from pipeline.run import Options, load
 from pipeline.settings import open_project
@@ -142,8 +141,8 @@ def enter(folder: Path, key: Path, decision: str, role: str, identity: str = "DL
     loaded = load(project, Options(prose=False, day=datetime.now(UTC).date().isoformat()))
     place = office(project, loaded.programme)
     artifact = loaded.programme.artifacts[identity]
-    entry = place.entry(artifact, clerk_of(place, str(key)), decision, role, {}, **more)
-    return append(project.path(project.settings.approvals), entry, str(key))
+    clerk = clerk_of(place, str(key))
+    return place.enter(place.entry(artifact, clerk, decision, role, {}, **more), clerk)
 
 
 def issue(folder: Path, key: Path, *, status: int | None = 0, **env: str) -> Done:

@@ -1,0 +1,29 @@
+"""Whose certificates are trusted: options that several commands share."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--trust`, `--chain` and `--crl`, given to the command as `trust`."""
+
+    def run(
+        *args: Any, trust: tuple[str, ...], chain: tuple[str, ...], crl: tuple[str, ...], **rest: Any
+    ) -> Any:
+        from pipeline.signoff.pdf.trust import read_trust
+
+        return command(*args, trust=read_trust(trust, chain, crl), **rest)
+
+    run.__doc__, run.__name__ = command.__doc__, command.__name__
+    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    revoked = _files("--crl", "A list of revoked certificates; may be repeated.")
+    others = _files("--chain", "A certificate between that one and a signer's; may be repeated.")
+    trusted = _files("--trust", "A certificate that is trusted; may be repeated.")
+    decorated: Callable[..., Any] = trusted(others(revoked(run)))
+    return decorated
+
+
+def _files(name: str, words: str) -> Callable[..., Any]:
+    return click.option(name, multiple=True, metavar="FILE", help=words)
