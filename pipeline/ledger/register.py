@@ -102,9 +102,10 @@ class Register(NamedTuple):
         """Why an entry does not count, in words; '' where it does: key, mandate, role, and who stands in for whom."""
         entry = item.entry
         wrong = self.key_fault(item)
-        if wrong or entry.decision in ("withdraw", "revoke-key", "issue", "renew"):
+        # What the one who keeps the ledger enters for others. A refusal is often said, and only holds things up.
+        if wrong or entry.decision in ("withdraw", "revoke-key", "issue", "refuse", "renew"):
             return wrong
-        if entry.decision in ("receive", "refuse") and "certificate" in entry.evidence:
+        if entry.decision == "receive" and "certificate" in entry.evidence:
             return self._received(item)
         return self.role_fault(entry.party, entry.on_behalf, entry.role, item.day)
 
