@@ -4,7 +4,7 @@ import os
 
 import click
 
-from pipeline.cli.keys import key_of, key_option
+from pipeline.cli.deciding import key_of, key_option
 from pipeline.cli.opened import Opened
 from pipeline.cli.options import complain, progress, project_options, today_option
 from pipeline.outputs.clerk import clerk_of

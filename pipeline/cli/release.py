@@ -3,7 +3,7 @@
 import click
 from msgspec import structs
 
-from pipeline.cli.keys import key_of, key_option
+from pipeline.cli.deciding import key_of, key_option
 from pipeline.cli.options import audience_option, day_of, engine_option, progress, project_options
 from pipeline.history.releases import last_release
 from pipeline.model import Finding, Report

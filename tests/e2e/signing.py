@@ -1,12 +1,8 @@
 """A small programme whose deliverable is approved, issued and signed by people who do not exist."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.outputs.clerk import clerk_of, office
-from pipeline.run import Options, load
-from pipeline.settings import open_project
 from tests.e2e.commands import Done, call
 from tests.e2e.projects import INDEX, NEEDS, REQUIREMENTS, run
 from tests.repositories import Repository
@@ -135,14 +131,9 @@ def commit(repository: Repository) -> None:
     repository.git("commit", "--quiet", "--message=Go on")
 
 
-def enter(folder: Path, key: Path, decision: str, role: str, identity: str = "DLV-001", **more: str) -> str:
-    """Enter a decision in a ledger, and give the path of the entry."""
-    project = open_project(cwd=str(folder))
-    loaded = load(project, Options(prose=False, day=datetime.now(UTC).date().isoformat()))
-    place = office(project, loaded.programme)
-    artifact = loaded.programme.artifacts[identity]
-    clerk = clerk_of(place, str(key))
-    return place.enter(place.entry(artifact, clerk, decision, role, {}, **more), clerk)
+def decide(folder: Path, key: Path, decision: str, *more: str) -> None:
+    """Have the business owner approve or reject the deliverable."""
+    call(decision, "DLV-001", "--role", "Business owner", "--key", key, *more, cwd=folder)
 
 
 def issue(folder: Path, key: Path, *, status: int | None = 0, **env: str) -> Done:

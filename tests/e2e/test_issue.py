@@ -16,7 +16,7 @@ from pipeline.ledger import append as appending
 from pipeline.outputs import issuing
 from tests.e2e.commands import call
 from tests.e2e.projects import BIN, ROOT, environment, run
-from tests.e2e.signing import FILE, PDF, Keys, commit, committed, enter, issue, new_keys, programme
+from tests.e2e.signing import FILE, PDF, Keys, commit, committed, decide, issue, new_keys, programme
 from tests.e2e.test_build import started, wait_for
 from tests.e2e.verapdf import breaches
 from tests.repositories import Repository
@@ -33,7 +33,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
 def approved(tmp_path: Path, keys: Keys) -> Repository:
     """A repository in which all that must come before the issue is committed."""
     repository = committed(tmp_path / "repository", programme(keys))
-    enter(repository.folder, keys.owner, "approve", "Business owner")
+    decide(repository.folder, keys.owner, "approve")
     commit(repository)
     return repository
 
@@ -42,7 +42,7 @@ def approved(tmp_path: Path, keys: Keys) -> Repository:
 def issued(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Path:
     """The folder of a repository in which the deliverable is issued, which no test changes."""
     repository = committed(tmp_path_factory.mktemp("issued"), programme(keys))
-    enter(repository.folder, keys.owner, "approve", "Business owner")
+    decide(repository.folder, keys.owner, "approve")
     commit(repository)
     issue(repository.folder, keys.clerk)
     return repository.folder
@@ -86,6 +86,7 @@ def test_the_entry_names_what_was_issued_by_its_digests_and_the_page_says_who_ap
     assert entry["evidence"] == {
         "audience": "internal",
         "file": "DLV-001-1.0.pdf",
+        "roles": ["Director"],
         "sha256": sha256((issued / PDF).read_bytes()).hexdigest(),
         "sources": sha256(bundle(issued / PDF)).hexdigest(),
     }
@@ -108,7 +109,7 @@ def test_it_waits_for_all_that_must_approve_before(tmp_path: Path, keys: Keys):
     done = issue(tmp_path, keys.clerk, status=1)
     assert "DLV-001 is not issued yet: Business owner has not approved it" in done.err
     assert 'paraph approve DLV-001 --role "Business owner"' in done.err
-    enter(tmp_path, keys.owner, "reject", "Business owner", reason="Too early.")
+    decide(tmp_path, keys.owner, "reject", "--reason", "Too early.")
     commit(repository)
     assert "Business owner rejected it" in issue(tmp_path, keys.clerk, status=1).err
     assert not (tmp_path / PDF).exists()
@@ -213,7 +214,7 @@ def test_the_templates_of_a_project_of_today_have_no_part_in_it(issued: Path, tm
 def test_where_templates_of_then_are_not_here_it_says_neither_yes_nor_no(tmp_path: Path, keys: Keys):
     files = programme(keys) | {"templates/pdf/standard/cover.html": "<p>Our own cover</p>\n"}
     repository = committed(tmp_path / "repository", files)
-    enter(repository.folder, keys.owner, "approve", "Business owner")
+    decide(repository.folder, keys.owner, "approve")
     commit(repository)
     issue(repository.folder, keys.clerk)
     pdf = repository.folder / PDF

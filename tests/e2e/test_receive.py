@@ -14,7 +14,7 @@ from pipeline.run import Options, load
 from pipeline.settings import open_project
 from pipeline.signoff.pdf.examine import examine
 from tests.e2e.commands import Done, call
-from tests.e2e.signing import FILE, PDF, SIGNER, Keys, commit, committed, enter, issue, new_keys, programme
+from tests.e2e.signing import FILE, PDF, SIGNER, Keys, commit, committed, decide, issue, new_keys, programme
 from tests.e2e.verapdf import breaches
 from tests.pki.authority import Authority, serving
 from tests.pki.certificates import Holder, Pki
@@ -77,7 +77,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 def template(tmp_path_factory: pytest.TempPathFactory, scene: Scene) -> Path:
     """The folder of a repository in which the deliverable was issued; it is copied, and never changed."""
     repository = committed(tmp_path_factory.mktemp("template"), scene.programme())
-    enter(repository.folder, scene.keys.owner, "approve", "Business owner")
+    decide(repository.folder, scene.keys.owner, "approve")
     commit(repository)
     issue(repository.folder, scene.keys.clerk)
     commit(repository)
