@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.issue import near
 from pipeline.cli.deciding import key_of, key_option
+from pipeline.cli.issue import near
 from pipeline.cli.opened import Opened
 from pipeline.cli.options import complain, progress, project_options, today_option
 from pipeline.cli.trusting import trust_options

@@ -2,8 +2,8 @@
 
 import click
 
-from pipeline.cli.issue import near
 from pipeline.cli.deciding import key_of, key_option
+from pipeline.cli.issue import near
 from pipeline.cli.opened import Opened
 from pipeline.cli.options import progress, project_options, today_option
 from pipeline.outputs.clerk import clerk_of

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline.ledger import append as appending
-from pipeline.outputs import issuing
+from pipeline.outputs import clerk
 from tests.e2e.commands import call
 from tests.e2e.projects import BIN, ROOT, environment, run
 from tests.e2e.signing import FILE, PDF, Keys, commit, committed, decide, issue, new_keys, programme
@@ -152,10 +152,10 @@ def test_where_the_entry_cannot_be_written_nothing_is_there(
     def full(*_args: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(issuing, "append", full)
+    monkeypatch.setattr(clerk, "append", full)
     assert "No space left" in issue(approved.folder, keys.clerk, status=2).err
     assert approved.git("status", "--short", "--untracked-files=all") == ""
-    monkeypatch.setattr(issuing, "append", appending.append)
+    monkeypatch.setattr(clerk, "append", appending.append)
     issue(approved.folder, keys.clerk)
 
 
