@@ -8,7 +8,6 @@ from msgspec import structs
 from pipeline.checks import unsure
 from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import lacks, listing
-from pipeline.figures.days import read_day
 from pipeline.figures.gates import concerns, linked, open_gates
 from pipeline.figures.runs import evidence_of
 from pipeline.figures.versions import is_outdated
@@ -16,8 +15,6 @@ from pipeline.model import Artifact, Fault, Programme
 from pipeline.sources.evidence import evidence_files
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-# Days before a go-live in which what is critical is told: about what repairing, delivering and testing again take.
-_NEAR = 30
 
 
 @rule("TC-ORPH", "completeness", "artifact", "test-case")
@@ -191,23 +188,19 @@ def _bad_files(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
 @rule("DF-GO", "block", "programme")
 def critical_at_go_live(programme: Programme) -> Iterator[Fault]:
-    """A critical defect is open when the go-live is near.
+    """A critical defect is open at the go-live gate.
 
-    Its severity is critical and it is neither closed nor rejected. While a gate of type go-live is in progress, that
-    blocks. While one is open, it warns at merge and blocks at issue and release from 30 days before the gate's `date`,
-    or at once where the gate has none: until then there is time to repair. A gate that covers releases concerns the
-    defects that affect a requirement of one of them, and those that affect no requirement with a release; a gate that
-    covers none concerns all. Before the gate is opened, and after it is closed, nothing is told.
+    Its severity is critical and it is neither closed nor rejected, while a gate of type go-live is open or in progress.
+    A gate that covers releases concerns the defects that affect a requirement of one of them, and those that affect
+    no requirement with a release; a gate that covers none concerns all. Before the gate is opened, and after it is
+    closed, nothing is told.
 
-    **Why.** Going live with a critical defect is a decision that is taken in the open, or not at all. Half a year
-    before, a critical defect is what tests are for.
+    **Why.** Going live with a critical defect is a decision that is taken in the open, or not at all.
 
     **Mend.** Repair it and close the defect, or have the board decide and waive the finding with that decision as its
     reason.
     """
-    gates = [gate for gate in open_gates(programme, "go-live") if _is_near(gate, programme.day)]
-    # One that is in progress comes first: what it blocks, another does not excuse.
-    gates.sort(key=lambda gate: gate.status != "in-progress")
+    gates = open_gates(programme, "go-live")
     for defect in programme.artifacts.values() if gates else ():
         is_open = programme.phase(defect) in ("early", "firm")
         if defect.kind != "defect" or defect.fields.get("severity") != "critical" or not is_open:
@@ -216,25 +209,8 @@ def critical_at_go_live(programme: Programme) -> Iterator[Fault]:
         releases = {target for item in affected if item is not None for target in linked(item, "release")}
         gate = next((gate for gate in gates if not releases or concerns(gate, releases)), None)
         if gate is not None:
-            yield _at_gate(defect, gate)
-
-
-def _is_near(gate: Artifact, today: str) -> bool:
-    """Whether a gate is in progress, or its day is near, has passed, or is not known."""
-    planned, day = read_day(gate.fields.get("date")), read_day(today)
-    if gate.status == "in-progress" or planned is None:
-        return True
-    return day is not None and (planned - day).days <= _NEAR
-
-
-def _at_gate(defect: Artifact, gate: Artifact) -> Fault:
-    message = f"{defect.id} is critical and {defect.status}, and the go-live gate {gate.id} is {gate.status}"
-    if gate.status == "in-progress":
-        return on(defect, message, "repair it and close it before going live", "severity")
-    if "date" in gate.fields:
-        message += f" for {gate.fields['date']}"
-    fault = on(defect, message, "repair it and close it before going live", "severity")
-    return structs.replace(fault, weight="calendar")
+            message = f"{defect.id} is critical and {defect.status}, and the go-live gate {gate.id} is {gate.status}"
+            yield on(defect, message, "repair it and close it before going live", "severity")
 
 
 @rule("DF-LINK", "warn", "programme")

@@ -7,6 +7,7 @@ from pipeline.model import Artifact, Kind
 from pipeline.sources.scan import slug
 from pipeline.views.cells import plain
 from pipeline.views.select import id_of
+from pipeline.weave.approvals import approval_fact, approvals
 from pipeline.weave.attributes import classes
 from pipeline.weave.inline import reference, weave_line, weave_text
 from pipeline.weave.labels import SLUG, fact, label_of, weave_badge
@@ -74,16 +75,19 @@ def badge(loom: Loom, field: str, value: str, label: str = "") -> str:
 
 
 def glance(loom: Loom, place: Place, artifact: Artifact) -> str:
-    """What is to be seen at once where an artifact is at home on the site: owner, links both ways, findings.
+    """What is to be seen at once where an artifact is at home on the site: owner, approvals, links both ways, findings.
 
     It stands below the badges; '' elsewhere, where all facts stand in one list.
     """
     beside = _at_home(loom, place)
     if beside is None:
         return ""
-    items = [*_owner(loom, place, artifact), *links_out(loom, artifact), *links_in(loom, artifact)]
+    stands = approval_fact(loom, place, artifact)
+    items = [*_owner(loom, place, artifact), *stands, *links_out(loom, artifact), *links_in(loom, artifact)]
     return _joined(
-        _box(loom, items, "facts", "glance"), findings(loom, place, beside.findings.get(artifact.id, []))
+        _box(loom, items, "facts", "glance"),
+        approvals(loom, place, artifact),
+        findings(loom, place, beside.findings.get(artifact.id, [])),
     )
 
 

@@ -1,10 +1,10 @@
-"""Which pages weave makes of a programme besides the authors': the registers, the matrix, the catalogue of rules."""
+"""Which pages weave makes of a programme besides the authors': the registers, approvals, the matrix, the rules."""
 
 from functools import cache
 
 from pipeline.model import Kind, Programme, Rule
 from pipeline.views import Table
-from pipeline.weave import pages
+from pipeline.weave import approvals, approvals_page, pages
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.parts import Writer, in_parts
 from pipeline.weave.sight import Sight
@@ -20,6 +20,14 @@ def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tup
         own[pages.REGISTERS] = (word("registers", lang), pages.registers)
     for kind in kinds:
         own |= _register(sight.programme, kind, lang)
+    if count := len(approvals_page.judged(sight.programme)):
+        own |= in_parts(
+            approvals.PAGE,
+            word("approvals", lang),
+            count,
+            lambda: approvals_page.listing(sight.programme, lang),
+            approvals_page.write,
+        )
     if any(kind.name == pages.CHAIN_START for kind in kinds):
         chains = pages.chains(sight.programme, lang)
         own |= in_parts(

@@ -118,6 +118,9 @@ def _reduce(sight: Sight) -> Programme:
         twins={key: value for key, value in programme.twins.items() if key.upper() not in hidden},
         incoming={key: value for key, value in incoming.items() if value},
         files=frozenset(path for path in programme.files if not names(path, hidden)),
+        ledgers={key: value for key, value in programme.ledgers.items() if key in artifacts},
+        standings={key: value for key, value in programme.standings.items() if key in artifacts},
+        contents={key: value for key, value in programme.contents.items() if key in artifacts},
     )
 
 

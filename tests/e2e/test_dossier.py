@@ -24,7 +24,8 @@ SETTINGS = 'title = "Mail"\norganisation = "Agency"\n[policies.requirement]\nbef
 EVIDENCE = "item,balance\nA,12\n"
 PARTY = """---
 id: PTY-001
-status: active
+status: approved
+version: "1.0"
 name: Ann Onyme
 organisation: Agency
 mandate: {{from: "2026-01-01", roles: [Director]}}

@@ -105,7 +105,7 @@ def test_the_dossier_holds_the_pdfs_and_what_was_approved_down_to_each_requireme
     texts = [path.read_text() for path in (dossier / "content").iterdir()]
     (holding,) = [json.loads(text) for text in texts if "paraph.holding/1" in text]
     own = {f"sha256:{sha256(text.encode()).hexdigest()}": text for text in texts}
-    assert {identity for identity, _ in holding["holds"]} == {"REQ-001"}
+    assert {identity for identity, _ in holding["holds"]} == {"DLV-001", "REQ-001"}
     assert "recalculate the payment plan" in own[dict(holding["holds"])["REQ-001"]]
 
 

@@ -32,7 +32,7 @@ MAY_USE: dict[str, set[str]] = {
     "checks": {"sources", "kinds", "programme", "figures", "history", "ledger"},
     "prose": {"sources", "tools"},
     "views": {"sources", "kinds", "programme", "figures"},
-    "weave": {"sources", "kinds", "programme", "figures", "views"},
+    "weave": {"sources", "kinds", "programme", "figures", "views", "ledger"},
     "render": {"sources", "weave", "tools"},
     "signoff": {
         "tools",

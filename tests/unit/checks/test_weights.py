@@ -76,26 +76,6 @@ def test_what_is_not_built_blocks_at_the_gate_of_the_stage(tmp_path, gate, sever
     assert severities(tmp_path, texts) == {"RQ-IMPL": severity}
 
 
-@pytest.mark.parametrize(
-    ("gate", "planned", "severity", "issuing"),
-    [
-        ("proposed", "2026-03-02", None, None),
-        ("open", "2026-04-01", None, None),
-        ("open", "2026-03-31", "warning", "error"),
-        ("open", "2026-02-28", "warning", "error"),
-        ("open", "", "warning", "error"),
-        ("in-progress", "2026-12-01", "error", "error"),
-        ("closed", "2026-02-28", None, None),
-    ],
-)
-def test_a_critical_defect_weighs_by_how_near_the_go_live_is(tmp_path, gate, planned, severity, issuing):
-    date = f"date: {planned}\n" if planned else ""
-    defect = "# Defects\n\n## DEF-001 Empty\n\n```yaml {.artifact}\nstatus: open\nseverity: critical\n```\n"
-    texts = {"plan.md": "# Plan\n" + GATE.format(gate, "go-live", date), "defects.md": defect}
-    assert severities(tmp_path, texts).get("DF-GO") == severity
-    assert severities(tmp_path, texts, gate="issue").get("DF-GO") == issuing
-
-
 @pytest.mark.parametrize(("status", "severity"), [("draft", "warning"), ("issued", "error")])
 def test_a_pass_without_evidence_weighs_by_its_status(tmp_path, status, severity):
     tests = (
