@@ -27,6 +27,9 @@ def command(old: str, new: str, project: Project, base: str | None) -> None:
     error = refusal(programme, old, new)
     if error is not None:
         raise error
+    if old in programme.ledgers:
+        hint = f"write a new artifact with supersedes: [{old}], and mark {old} superseded"
+        raise CouldNotRun(f"{old} has a ledger of approvals, which name it", hint)
     _ask_git(project, old, new, base)
     found = rename(programme, project.root, old, new)
     change_all(found.changes)

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline import __version__
 from pipeline.model import Artifact, Ledger, Programme, Signed, Standing, Vote
 from pipeline.report.plain import visible
 
@@ -52,7 +53,8 @@ def one_as_text(
 def as_json(programme: Programme, standings: Iterable[Standing], day: str) -> str:
     """The same for other programs: see schemas/reports/approvals.schema.json."""
     value = {
-        "form": FORM,
+        "$schema": FORM,
+        "tool": {"name": "paraph", "version": __version__},
         "day": day,
         "artifacts": [_artifact(programme, item) for item in standings],
         "heads": {key: list(ledger.heads) for key, ledger in sorted(programme.ledgers.items())},

@@ -7,10 +7,11 @@ import shutil
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.e2e.commands import Done, call
-from tests.e2e.projects import environment, run
+from tests.e2e.projects import ROOT, environment, run
 from tests.keys.ledger import KEYS
 from tests.repositories import Repository
 
@@ -87,6 +88,12 @@ objectives: [OBJ-002]
 
 What the office is for.
 """
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((ROOT / f"schemas/reports/{name}.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
 
 
 def fingerprint(name: str) -> str:
@@ -205,9 +212,33 @@ def test_two_roles_approve_and_the_status_follows(office: Office):
     assert done.out.splitlines()[-1] == "  all who have to approve have done so"
     office.write("docs/objectives.md", office.objectives(objective("001", "approved"), objective("002")))
     assert office.found() == []
-    (state,) = json.loads(office.paraph("approvals", "OBJ-001", "--format", "json").out)["artifacts"]
+    report = json.loads(office.paraph("approvals", "OBJ-001", "--format", "json").out)
+    validator("approvals").validate(report)
+    (state,) = report["artifacts"]
     assert state["approved"]
     assert [role["party"] for role in state["roles"]] == ["PTY-001", "PTY-016"]
+
+
+def test_every_entry_fits_its_schema(office: Office):
+    office.settle()
+    office.paraph("reject", "OBJ-002", "--role", "Counsel", "--reason", "No.", by="PTY-003")
+    office.paraph("approve", "OBJ-002", "--role", "Director", "--condition", "By May.", by="PTY-001")
+    office.paraph("withdraw", "OBJ-001", "--reason", "No.", by="PTY-001")
+    office.paraph("revoke", fingerprint("PTY-016"), "--reason", "Lost.", by="PTY-001")
+    entries = [*office.entries("OBJ-001"), *office.entries("OBJ-002"), *office.entries("PTY-016")]
+    assert {entry["decision"] for entry in entries} == {
+        "approve", "approve-with-conditions", "reject", "withdraw", "revoke-key",
+    }  # fmt: skip
+    for entry in entries:
+        validator("entry").validate(entry)
+    validator("approvals").validate(json.loads(office.paraph("approvals", "--format", "json").out))
+
+
+def test_an_artifact_with_a_ledger_keeps_its_id(office: Office):
+    office.approve("OBJ-001", "Director", "PTY-001")
+    office.edit("docs/objectives.md", "in-review", "draft")
+    done = call("rename", "OBJ-001", "OBJ-009", "--base", "HEAD", cwd=office.folder, status=2)
+    assert "OBJ-001 has a ledger of approvals, which name it" in done.err
 
 
 def test_a_rejection_holds_for_that_text_alone(office: Office):

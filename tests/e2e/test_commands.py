@@ -327,7 +327,7 @@ def test_the_export_of_faulty_documents_fits_the_schema(programme: Path):
     assert {finding["path"] for finding in value["findings"]} >= {"docs_src/page.md", "docs_src/broken.md"}
 
 
-@pytest.mark.parametrize("name", ["programme", "findings", "trace", "release", "diff"])
+@pytest.mark.parametrize("name", ["programme", "findings", "trace", "release", "diff", "approvals", "entry"])
 def test_every_property_of_a_report_is_described(name: str):
     def walk(node: object, place: str) -> list[str]:
         if not isinstance(node, dict):
