@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from pipeline.checks.coverage import exchanged
 from pipeline.checks.runner import Locator, Suite, check_base
 from pipeline.history.deleted import deletions
 from pipeline.history.releases import last_release
@@ -67,13 +68,16 @@ def judge(present: Present, name: str, rules: Suite) -> Judged:
     """
     compared = _Comparison(present, name)
     base, others, instead = compared.trusted()
+    project = compared.judging()
+    asked, unasked = exchanged(present.project.settings.coverage, project.settings.coverage)
     found = check_base(present.programme, base, rules) + others
+    found += [(rule.code, fault) for rule in asked for fault in rule.run(present.programme)]
     locator = Locator(present.read_file)
     documents = present.programme.documents
     findings = [
         locator.finding(code, fault, documents.get(fault.path), present.programme) for code, fault in found
     ]
-    return Judged(findings, compared.notes(), compared.judging(), compared.tip.beside, instead)
+    return Judged(findings, compared.notes(), project, compared.tip.beside, instead | unasked)
 
 
 class _Comparison:

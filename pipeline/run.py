@@ -61,8 +61,10 @@ def check(
         work = Work(project, options, progress)
         if kept is not None:
             kept.append(work)
-        checked, project = work.against(options.base) if options.base else (work.checked, project)
-        return report(project, options, checked, work.rules)
+        if not options.base:
+            return report(project, options, work.checked, work.rules)
+        checked, judging = work.against(options.base)
+        return report(judging, options, checked, work.rules_by(judging))
 
 
 def load(project: Project, options: Options, progress: Progress = _quiet) -> Loaded:

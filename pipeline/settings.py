@@ -24,7 +24,7 @@ LEVELS = ("error", "warning", "off")
 ENGINES = ("material", "zensical")
 Severities = dict[str, str | dict[str, str]]
 # The settings that judge a change: with a base they come from there, and not from what is judged.
-JUDGING = ("severity", "policies")
+JUDGING = ("severity", "coverage", "policies")
 
 _STEP = re.compile(r"[^\s.\[\]\"']+")
 _TABLE = re.compile(r"\s*(\[\[?)([^\]]+)\]")

@@ -117,9 +117,13 @@ class Work:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of this run: the catalogue's, the project's own, and those of wording."""
+        return self.rules_by(self.project)
+
+    def rules_by(self, project: Project) -> tuple[Rule, ...]:
+        """The rules of this run by the settings of a project, which may be those of a base."""
         from pipeline.agreed import rules_of
 
-        own = rules_of(self.project.settings)
+        own = rules_of(project.settings)
         return (*own, *self.wording) if self.options.prose else own
 
     @cached_property

@@ -224,6 +224,14 @@ def rule_of(table: Coverage) -> Rule:
     return Rule(table.code, _WEIGHTS[table.severity], "programme", check, page)
 
 
+def exchanged(
+    mine: tuple[Coverage, ...], theirs: tuple[Coverage, ...]
+) -> tuple[tuple[Rule, ...], frozenset[str]]:
+    """The rules that other tables ask for and mine do not, and the codes of mine that these do not ask for so."""
+    rules = tuple(rule_of(table) for table in theirs if table not in mine)
+    return rules, frozenset(table.code for table in mine if table not in theirs)
+
+
 def _words(wanted: Mapping[str, object]) -> str:
     parts = [
         f"{field} {' or '.join(map(str, values)) if isinstance(values, tuple) else values}"

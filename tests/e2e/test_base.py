@@ -132,6 +132,40 @@ def test_the_settings_of_the_base_judge(repository: Repository):
     assert codes(repository, status=0) == []
 
 
+ASKED = """
+[[coverage]]
+code = "RQ-RUN"
+kind = "requirement"
+needs = "verified_by"
+to = "test-case"
+severity = "error"
+"""
+
+
+@pytest.mark.parametrize(
+    "new", ["", ASKED.replace('"error"', '"warning"'), ASKED.replace("RQ-RUN", "RQ-TRY")]
+)
+def test_a_change_cannot_take_back_what_the_coverage_of_the_base_asks(repository: Repository, new: str):
+    repository.git("switch", "--quiet", "main")
+    repository.put(FILES | {"paraph.toml": SETTINGS + ASKED})
+    repository.commit()
+    repository.git("switch", "--quiet", "--create", "loose")
+    (repository.folder / "paraph.toml").write_text(SETTINGS + new)
+    done = call("check", "--no-prose", "--base", "main", cwd=repository.folder, status=1)
+    assert done.out.count("RQ-RUN REQ-101 has no test-case (verified by)") == 1
+    assert "error RQ-RUN" in done.out
+    assert "RQ-TRY" not in done.out
+    assert "the setting coverage differs from main, which judges this change" in done.out
+
+
+def test_what_a_change_newly_asks_of_coverage_counts_once_it_is_on_the_base(repository: Repository):
+    (repository.folder / "paraph.toml").write_text(SETTINGS + ASKED)
+    assert codes(repository, status=0) == []
+    repository.commit()
+    repository.git("branch", "--force", "main", "work")
+    assert codes(repository) == ["RQ-RUN"]
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
