@@ -16,7 +16,7 @@ from pipeline.model import Artifact, Fault, Link, Programme
 def review_passed(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
     """The day of the next review has passed.
 
-    Its `review_due` is before today, and it has not ended.
+    Its `review_due` is before today, and it has not ended. A day that sections take from `defaults` is told once.
 
     **Why.** Nobody has said since that it still holds, and its readers cannot see that.
 

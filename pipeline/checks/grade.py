@@ -14,7 +14,10 @@ Severities = Mapping[str, str | Mapping[str, str]]
 def grade(
     findings: Iterable[Finding], rules: Mapping[str, Rule], severities: Severities, gate: str
 ) -> list[Finding]:
-    """The findings with their severity, without those that are ignored, in the order in which they are shown."""
+    """The findings with their severity, without those that are ignored, in the order in which they are shown.
+
+    What sections take from the `defaults` of their file is found in each of them, and told once.
+    """
     graded = []
     for finding in findings:
         rule = rules.get(finding.code)
@@ -23,7 +26,21 @@ def grade(
         if severity != "off":
             graded.append(structs.replace(finding, severity=severity))
     graded.sort(key=Finding.order)
-    return graded
+    return _told_once(graded)
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """The findings, of several artifacts at one place those of one alone: of the first for which it is an error."""
+    tellers: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        known = tellers.setdefault(_place(finding), finding)
+        if finding.severity == "error" and known.severity != "error":
+            tellers[_place(finding)] = finding
+    return [finding for finding in findings if finding.artifact == tellers[_place(finding)].artifact]
+
+
+def _place(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.line, finding.column, finding.code, finding.waived
 
 
 def _stated(finding: Finding, setting: str | Mapping[str, str] | None, gate: str) -> str:

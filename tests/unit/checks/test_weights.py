@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.checks import CHECKS
+from pipeline.checks.grade import grade
+from pipeline.model import Finding
 from pipeline.run import Options, check
 from pipeline.settings import Settings
 from tests.trees import NEED, REQUIREMENT, project, write
@@ -103,3 +106,23 @@ WAIVED = REQ.replace("verification: [test]", "verification: []").replace(
 )
 def test_a_waiver_that_expires_overnight_fails_no_merge_and_every_release(tmp_path, day, gate, found):
     assert severities(tmp_path, {"r.md": WAIVED}, gate, day) == found
+
+
+def test_what_sections_take_from_defaults_is_told_once_and_as_the_gravest():
+    rule = next(each for each in CHECKS if each.code == "RQ-VERIF")
+    place = ("r.md", 5, 3, rule.code, "no method", "add one")
+    draft = Finding(*place, "REQ-001", "draft", "early")
+    firm = Finding(*place, "REQ-002", "approved", "firm")
+    ended = Finding(*place, "REQ-003", "withdrawn", "ended")
+    other = Finding("r.md", 9, 3, rule.code, "no method", "add one", "REQ-004", "draft", "early")
+    found = grade([draft, firm, ended, other], {rule.code: rule}, {}, "merge")
+    assert [(item.artifact, item.severity) for item in found] == [
+        ("REQ-002", "error"),
+        ("REQ-004", "warning"),
+    ]
+
+
+def test_two_findings_of_one_artifact_at_one_place_are_both_told():
+    place = ("r.md", 5, 3, "SCHEMA")
+    pair = [Finding(*place, message, "", "REQ-001", "draft", "early") for message in ("too long", "no text")]
+    assert len(grade(pair, {}, {}, "merge")) == 2
