@@ -10,10 +10,12 @@ from typing import NamedTuple
 from msgspec import structs
 
 from pipeline.checks.approvals import RULES
+from pipeline.history.releases import last_release
 from pipeline.history.repository import contents, differing, listing
 from pipeline.history.snapshot import Snapshot
 from pipeline.ledger.contents import Contents, digest_of_policies
 from pipeline.ledger.files import ENTRY, SIGNATURE
+from pipeline.ledger.heads import compare_heads
 from pipeline.ledger.judge import judged_by
 from pipeline.ledger.read import build_ledgers
 from pipeline.ledger.register import SIGNERS, Register, parties_of, register_from
@@ -71,7 +73,9 @@ def trust(
     every = [*programme.ledgers.values(), *_ledgers(tip, folder, present.verdicts).values()]
     mine = Signing(parties_of(programme), programme.kinds, project.settings.policies)
     own, register, was = (register_from(*item, every) for item in (mine, signing, before))
-    base = structs.replace(base, shorter=_shorter(parted, folder, project), home=project.folder)
+    shorter = _shorter(parted, folder, project)
+    shorter += _shorter_than_released(present, tip, shorter)
+    base = structs.replace(base, shorter=shorter, home=project.folder)
     if not signing.policies:
         # Nothing has to be approved there yet; what is to be counts once it is there.
         return Trusted(base, [] if programme.standings else None)
@@ -110,6 +114,16 @@ def _ledgers(snapshot: Snapshot, folder: str, verdicts: Verdicts) -> dict[str, L
 def _is_of_ledger(path: str, folder: str) -> bool:
     below = path[len(folder) + 1 :] if folder else path
     return below.count("/") == 1 and below.endswith((ENTRY, SIGNATURE))
+
+
+def _shorter_than_released(present: Ours, tip: Snapshot, told: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """The heads of ledgers that the last release of the base names and that are gone, but for what is told already."""
+    last = last_release(present.project, tip.commit)
+    if last is None:
+        return ()
+    where, known = present.project.settings.approvals, {reason.where for reason in told}
+    reasons = compare_heads(present.programme.ledgers, last.ledgers, where, f"at release {last.version}")
+    return tuple(reason for reason in reasons if reason.where not in known)
 
 
 def _shorter(parted: Snapshot, folder: str, project: Project) -> tuple[Reason, ...]:

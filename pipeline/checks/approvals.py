@@ -42,7 +42,7 @@ def tampered(programme: Programme) -> Iterator[Fault]:
     An entry cannot be read, was changed after it was made, lies in the ledger of another artifact, is dated before what
     it says to have seen, or has no good signature by a key of the party that it names; a signature has no entry; an
     entry is gone that a later one saw; or a ledger is of no artifact. With a base (`--base`) every entry that the base
-    has must be there.
+    has must be there, and every head that the manifest of its last release names.
 
     **Why.** A ledger proves who agreed to what. One entry that could be put in, changed or taken out, and none proves
     anything.

@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.commands import call, contents
 from tests.e2e.projects import environment, run
-from tests.e2e.signing import PDF, Keys, commit, committed, enter, issue, new_keys, programme
+from tests.e2e.signing import PDF, Keys, commit, committed, decide, issue, new_keys, programme
 from tests.pki.authority import serving
 from tests.pki.certificates import Pki
 from tests.pki.samples import sign_as
@@ -34,7 +34,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Signed:
     top = tmp_path_factory.mktemp("signed")
     keys, pki = new_keys(top / "keys"), Pki(top / "pki")
     repository = committed(top / "repository", programme(keys))
-    enter(repository.folder, keys.owner, "approve", "Business owner")
+    decide(repository.folder, keys.owner, "approve")
     commit(repository)
     issue(repository.folder, keys.clerk)
     commit(repository)
@@ -135,3 +135,32 @@ def test_a_release_holds_the_signed_pdf_and_the_heads_of_its_ledger(signed: Sign
     (head,) = manifest["ledgers"]["DLV-001"]
     assert json.loads(digests[head].read_text())["decision"] == "issue"
     assert manifest["ledgers"].keys() == {"DLV-001"}
+
+
+def test_a_ledger_that_was_cut_since_the_last_release_is_found_on_a_base_that_has_it_no_more(
+    signed: Signed, tmp_path: Path
+):
+    key = signed.keys.clerk
+    if "1.0" not in run("git", "tag", cwd=signed.folder).stdout.split():
+        call("release", "1.0", "--key", key, "--folder=dist/www", cwd=signed.folder)
+    folder = tmp_path / "clone"
+    run("git", "clone", "--quiet", signed.folder, folder, cwd=tmp_path)
+    ledger = folder / "approvals/DLV-001"
+    (issue_entry,) = [
+        path for path in ledger.glob("*.json") if json.loads(path.read_text())["decision"] == "issue"
+    ]
+    for path in (issue_entry, Path(f"{issue_entry}.sig")):
+        path.unlink()
+    run("git", "commit", "--quiet", "--all", "--message=Cuts it", cwd=folder)
+    # Nothing differs from the base, and no entry that is left has seen the one that is gone.
+    done = call(
+        "check", "--no-prose", "--base=HEAD", "--select=LC-LEDGER", "--format=json", cwd=folder, status=1
+    )
+    (finding,) = json.loads(done.out)["findings"]
+    said = f"the ledger of DLV-001 had the entry {issue_entry.name} at release 1.0, and no longer has it"
+    assert (finding["code"], finding["message"]) == ("LC-LEDGER", said)
+    assert finding["path"] == f"approvals/DLV-001/{issue_entry.name}"
+    # The next release is judged against the last one by itself.
+    refused = call("release", "1.1", "--key", key, "--folder=dist/www", cwd=folder, status=1)
+    assert refused.out.count("LC-LEDGER") >= 1
+    assert "Nothing was released: 1.1 does not pass the gate." in refused.out

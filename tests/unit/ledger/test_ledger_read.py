@@ -226,16 +226,17 @@ def test_a_ledger_that_lost_a_head_is_told(folder, key):
     recorded = heads_of(ledgers(folder))
     assert recorded == {"REQ-1": list(heads)}
     add(folder, key, role="Lawyer", heads=heads, date="2026-03-03T09:00:00Z")
-    assert compare_heads(ledgers(folder), recorded) == []
+    assert compare_heads(ledgers(folder), recorded, "approvals", "then") == []
     recorded = {**heads_of(ledgers(folder)), "REQ-2": [OTHER]}
     second = next(item for item in (folder / "REQ-1").glob("*.json") if item != first)
     second.unlink()
-    faults = compare_heads(ledgers(folder), recorded)
+    faults = compare_heads(ledgers(folder), recorded, "approvals", "then")
     assert [(fault.code, fault.where) for fault in faults] == [
-        ("ledger.shorter", "REQ-1"),
-        ("ledger.shorter", "REQ-2"),
+        ("ledger.shorter", f"approvals/REQ-1/{second.name}"),
+        ("ledger.shorter", f"approvals/REQ-2/{OTHER[7:23]}.json"),
     ]
-    assert second.name in faults[0].message
+    said = f"the ledger of REQ-1 had the entry {second.name} then, and no longer has it"
+    assert faults[0].message == said
 
 
 def test_a_key_that_cannot_sign_leaves_nothing(folder, tmp_path):
