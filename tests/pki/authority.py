@@ -86,7 +86,8 @@ class Authority:
             return 503, "text/plain", b"out of order"
         if self.manner == "refuse":
             status = {"status": "rejection", "status_string": ["no contract"], "fail_info": {"bad_request"}}
-            return 200, REPLY, tsp.TimeStampResp({"status": status}).dump()
+            # A refusal has no timestamp, which asn1crypto does not know.
+            return 200, REPLY, core.SequenceOf([tsp.PKIStatusInfo(status)], spec=tsp.PKIStatusInfo).dump()
         request = tsp.TimeStampReq.load(body)
         if self.manner == "other-digest":
             imprint = request["message_imprint"]

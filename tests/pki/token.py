@@ -45,6 +45,10 @@ def make_token(pki: Pki, holders: tuple[Holder, ...], folder: Path, set_variable
     token = Token(library(), LABEL, PIN)
     command = ["softhsm2-util", "--init-token", "--free", "--label", LABEL, "--so-pin", "1357", "--pin", PIN]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
+    # The library looks for tokens once, when it is loaded; an earlier test may have had others.
+    import pkcs11
+
+    pkcs11.lib(token.library).reinitialize()
     _fill(token, holders)
     return token
 

@@ -19,12 +19,11 @@ from pipeline.model.ledger import Reason
 from pipeline.render.pdf.metadata import NAMESPACE
 from pipeline.signoff.pdf import file, judge, xmp
 from pipeline.signoff.pdf.changes import changes
-from pipeline.signoff.pdf.examined import Attached, Examined, Mark
-from pipeline.signoff.pdf.names import fingerprint, holder
+from pipeline.signoff.pdf.examined import LEVELS, Attached, Examined, Mark
+from pipeline.signoff.pdf.names import fingerprint, holder, role_of
 from pipeline.signoff.pdf.quiet import quiet
 from pipeline.signoff.pdf.reasons import because
 from pipeline.signoff.pdf.revisions import History, Then, value_of
-from pipeline.signoff.pdf.sign import LEVELS, role_of
 from pipeline.signoff.pdf.trust import Trust
 
 _END = b"%%EOF"

@@ -4,6 +4,9 @@ from msgspec import Struct
 
 from pipeline.model.ledger import Reason
 
+# The levels of PAdES (ETSI EN 319 142-1), the lowest first.
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+
 
 class Mark(Struct, frozen=True):
     """A signature or a timestamp in the file.

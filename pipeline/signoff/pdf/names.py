@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from typing import Any
 
 from asn1crypto import x509
 
@@ -25,3 +26,9 @@ def holder(certificate: x509.Certificate) -> str:
         if value:
             return _PURPOSE.sub("", ", ".join(value) if isinstance(value, list) else str(value))
     return "someone without a name"
+
+
+def role_of(field: str, entry: Any) -> str:
+    """The role that a field is for, as the document words it: its tooltip ends with it."""
+    said = str(entry.get("/TU", ""))
+    return said.rpartition(" – ")[2] or str(field)

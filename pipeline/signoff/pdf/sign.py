@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -22,15 +22,24 @@ from pyhanko.sign.signers.pdf_signer import (
     SigDSSPlacementPreference,
     TimestampDSSContentSettings,
 )
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from pipeline.errors import CouldNotRun
 from pipeline.model.signature import is_for
 from pipeline.signoff.pdf import file, keys, stamp, timestamps
-from pipeline.signoff.pdf.names import holder
+from pipeline.signoff.pdf.examine import examine_content
+from pipeline.signoff.pdf.examined import LEVELS
+from pipeline.signoff.pdf.names import holder, role_of
 from pipeline.signoff.pdf.quiet import quiet
 from pipeline.signoff.pdf.trust import Trust, context
 
-LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+_BROKEN = (
+    "signature.digest",
+    "signature.broken",
+    "signature.coverage",
+    "signature.removed",
+    "timestamp.digest",
+)
 # What proves a signature goes into the file together with the timestamp that keeps it, so that nothing follows that.
 DSS = DSSContentSettings(
     include_vri=False,
@@ -56,13 +65,18 @@ class Wish(Struct, frozen=True):
 
 
 class Signed(Struct, frozen=True):
-    """A signature that was made: the file, its field, who signed (by the certificate), and the level."""
+    """A signature that was made: the file, its field, the role, who signed (by the certificate), and the level.
+
+    `certifies` says that it is the first, which states what may follow; `waiting` are the roles that have not signed.
+    """
 
     path: str
     field: str
+    role: str
     who: str
     level: str
     certifies: bool
+    waiting: tuple[str, ...] = ()
 
 
 def sign_file(path: str, wish: Wish, key: keys.KeyFile | keys.Token, out: str = "") -> Signed:
@@ -76,9 +90,9 @@ def sign_file(path: str, wish: Wish, key: keys.KeyFile | keys.Token, out: str = 
     if os.path.exists(out) and not _is_same(out, path):
         raise CouldNotRun(f"{out} is there already", f"sign that one: paraph sign {out} --role ...")
     with file.held(path), keys.opened(key) as signer:
-        signed, made = sign(file.read_pdf(path), wish, signer, name=path)
+        signed, made = sign(content, wish, signer, name=path)
         file.place(out, signed, content if _is_same(out, path) else None)
-    return Signed(out, *made)
+    return structs.replace(made, path=out)
 
 
 def signed_path(path: str) -> str:
@@ -103,36 +117,42 @@ def demand(wish: Wish) -> None:
         )
 
 
-def sign(
-    content: bytes, wish: Wish, signer: Signer, *, name: str = "the file"
-) -> tuple[bytes, tuple[str, str, str, bool]]:
-    """Sign the bytes of a PDF; give the signed ones, and field, signer's name, level, and whether it certifies.
-
-    Raises CouldNotRun.
-    """
+def sign(content: bytes, wish: Wish, signer: Signer, *, name: str = "the file") -> tuple[bytes, Signed]:
+    """Sign the bytes of a PDF; give the signed ones, and what was made. Raises CouldNotRun."""
     certificate = keys.check(signer, wish.expected)
+    _demand_sound(content, name)
     stamper = timestamps.authority(wish.tsa, wish.seconds) if wish.level != "B-B" else None
     with spoken(name):
         reader = PdfFileReader(BytesIO(content))
-        field, role, first = _field_for(reader, wish.role, name)
+        made = _field_for(reader, wish, name, holder(certificate))
         lang = str(reader.root.get("/Lang", "en"))
         pdf_signer = PdfSigner(
-            _metadata(wish, field, first),
+            _metadata(wish, made),
             signer,
             timestamper=stamper,
-            stamp_style=stamp.style_of(holder(certificate), role, datetime.now(UTC), lang),
+            stamp_style=stamp.style_of(made.who, made.role, datetime.now(UTC), lang),
         )
-        signed = _run(pdf_signer, content)
-    return signed, (field, holder(certificate), wish.level, first)
+        return _run(pdf_signer, content), made
 
 
-def _metadata(wish: Wish, field: str, first: bool) -> PdfSignatureMetadata:
+def _demand_sound(content: bytes, name: str) -> None:
+    """Raises CouldNotRun for a document that was tampered with: who signs it would seem to have signed that too."""
+    # Nothing is trusted here: whether the certificates of others hold is not for the next signer to say.
+    for reason in examine_content(content, name, Trust()).reasons:
+        if reason.code.startswith(("file.", "change.")) or reason.code in _BROKEN:
+            raise CouldNotRun(
+                f"{name} was tampered with: {reason.message} ({reason.code})",
+                "get it from where it was issued",
+            )
+
+
+def _metadata(wish: Wish, made: Signed) -> PdfSignatureMetadata:
     proven = wish.level in ("B-LT", "B-LTA")
     return PdfSignatureMetadata(
-        field_name=field,
+        field_name=made.field,
         subfilter=SigSeedSubFilter.PADES,
         # The first signer says what may happen later: others sign, nothing else.
-        certify=first,
+        certify=made.certifies,
         docmdp_permissions=MDPPerm.FILL_FORMS,
         embed_validation_info=proven,
         use_pades_lta=wish.level == "B-LTA",
@@ -148,11 +168,9 @@ def _run(signer: PdfSigner, content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _field_for(reader: PdfFileReader, role: str, name: str) -> tuple[str, str, bool]:
-    """The name of a role's field that is still free, the role as the document has it, and whether nobody signed yet.
-
-    Raises CouldNotRun.
-    """
+def _field_for(reader: PdfFileReader, wish: Wish, name: str, who: str) -> Signed:
+    """The field of a role, which must still be free, as it will be signed. Raises CouldNotRun."""
+    role = wish.role
     fields = [(field, value, ref.get_object()) for field, value, ref in enumerate_sig_fields(reader)]
     placed = [each for each in fields if not _is_timestamp(each[1])]
     found = [each for each in placed if is_for(each[0], role) or each[0] == role]
@@ -165,7 +183,9 @@ def _field_for(reader: PdfFileReader, role: str, name: str) -> tuple[str, str, b
     field, value, entry = found[0]
     if value is not None:
         raise CouldNotRun(f"{name}: {role_of(field, entry)} has signed already{_by(reader, field)}")
-    return field, role_of(field, entry), all(value is None for _, value, _ in placed)
+    first = all(value is None for _, value, _ in placed)
+    waiting = tuple(role_of(each, item) for each, value, item in placed if value is None and each != field)
+    return Signed(name, str(field), role_of(field, entry), who, wish.level, first, waiting)
 
 
 def _is_timestamp(value: Any) -> bool:
@@ -179,19 +199,13 @@ def _by(reader: PdfFileReader, field: str) -> str:
     return ""
 
 
-def role_of(field: str, entry: Any) -> str:
-    """The role that a field is for, as the document words it: its tooltip ends with it."""
-    said = str(entry.get("/TU", ""))
-    return said.rpartition(" – ")[2] or str(field)
-
-
 @contextmanager
 def spoken(name: str) -> Iterator[None]:
     """Say as CouldNotRun what pyHanko raises, and keep what it logs from the person's screen."""
     try:
         with quiet():
             yield
-    except SigningError as error:
+    except (SigningError, PathBuildingError, PathValidationError) as error:
         raise CouldNotRun(f"{name} could not be signed: {_reason(error)}", _hint(error)) from error
     except (PdfError, ValueError, KeyError, TypeError) as error:
         raise CouldNotRun(f"{name} could not be read as a PDF: {error}", "get the file again") from error

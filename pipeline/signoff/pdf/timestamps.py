@@ -30,20 +30,17 @@ def authority(url: str, seconds: float = SECONDS) -> TimeStamper:
 class _Authority(HTTPTimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         """Ask, and see that the answer is one to this question. Raises CouldNotRun where it is not."""
+        said = f"the timestamp authority {self.url}"
         try:
             answer = await super().async_request_tsa_response(req)
-        except TimestampRequestError as error:
-            raise CouldNotRun(
-                f"the timestamp authority {self.url} {self._why(error.__cause__)}", _HINT
-            ) from error
-        try:
             fault = _fault(answer, req)
+        except TimestampRequestError as error:
+            raise CouldNotRun(f"{said} {self._why(error.__cause__)}", _HINT) from error
         except Exception as error:
-            raise CouldNotRun(
-                f"the timestamp authority {self.url} answered with no timestamp", _HINT
-            ) from error
+            # What is not well formed fails in any way.
+            raise CouldNotRun(f"{said} answered with no timestamp", _HINT) from error
         if fault:
-            raise CouldNotRun(f"the timestamp authority {self.url} {fault}", _HINT)
+            raise CouldNotRun(f"{said} {fault}", _HINT)
         return answer
 
     def _why(self, error: BaseException | None) -> str:
@@ -52,14 +49,16 @@ class _Authority(HTTPTimeStamper):
         status = getattr(error, "status", None)
         if status is None:
             return "cannot be reached"
-        return "answered with no timestamp" if status == 200 else f"answered with HTTP status {status}"
+        # An answer of another content type has no status of its own.
+        return "answered with no timestamp" if status in (0, 200) else f"answered with HTTP status {status}"
 
 
 def _fault(answer: tsp.TimeStampResp, asked: tsp.TimeStampReq) -> str:
     """What is wrong with an answer; '' for a good one."""
-    status = answer["status"]
+    # Read by itself: a refusal has nothing else, for which asn1crypto would refuse the whole.
+    status = tsp.PKIStatusInfo.load(answer.contents)
     if status["status"].native not in _GRANTED:
-        said = "; ".join(status["status_string"].native or [])
+        said = "; ".join(status["status_string"].native or ())
         return "refused" + (f": {said}" if said else "")
     signed: Any = answer["time_stamp_token"]["content"]
     content = signed["encap_content_info"]["content"]
