@@ -1,4 +1,4 @@
-"""Options of the commands that sign or judge PDFs: what is trusted, whose timestamp, which secret opens a key."""
+"""What the commands that sign ask for: whose timestamp, and the secret that opens a key."""
 
 import os
 import sys
@@ -11,33 +11,6 @@ import click
 from pipeline.errors import CouldNotRun
 
 SECRET = "PARAPH_PASSWORD"  # noqa: S105 - the name of a variable
-
-
-def proof_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--trust`, `--chain`, `--crl` and `--ocsp`, given to the command as `trust`."""
-
-    def run(
-        *args: Any,
-        roots: tuple[str, ...],
-        others: tuple[str, ...],
-        lists: tuple[str, ...],
-        answers: tuple[str, ...],
-        **rest: Any,
-    ) -> Any:
-        from pipeline.signoff.pdf.trust import read_trust
-
-        return command(*args, trust=read_trust(roots, others, lists, answers), **rest)
-
-    run.__doc__, run.__name__ = command.__doc__, command.__name__
-    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    for flag, name, words in (
-        ("--ocsp", "answers", "An answer about a certificate (OCSP); repeatable."),
-        ("--crl", "lists", "A revocation list; repeatable."),
-        ("--chain", "others", "A certificate between a signer's and a trusted one; repeatable."),
-        ("--trust", "roots", "A certificate that is trusted; repeatable."),
-    ):
-        run = click.option(flag, name, metavar="FILE", multiple=True, help=words)(run)
-    return run
 
 
 def tsa_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,14 +5,15 @@ from typing import Any
 import click
 
 from pipeline.cli.options import progress
-from pipeline.cli.proof import proof_options, tsa_options
+from pipeline.cli.proof import tsa_options
+from pipeline.cli.trusting import trust_options
 from pipeline.errors import CouldNotRun
 
 
 @click.command()
 @click.argument("path", metavar="FILE")
 @tsa_options
-@proof_options
+@trust_options
 @click.option("--out", metavar="FILE", default="", help="Where to write it; default: FILE itself.")
 def command(path: str, tsa: str, seconds: float, trust: Any, out: str) -> int:
     """Add what proves the signatures of FILE today, and a timestamp of it all.

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.options import progress
-from pipeline.cli.proof import proof_options, secret, tsa_options
+from pipeline.cli.proof import secret, tsa_options
+from pipeline.cli.trusting import trust_options
 
 if TYPE_CHECKING:
     from pipeline.signoff.pdf.keys import KeyFile, Token
@@ -27,7 +28,7 @@ LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
     "--level", type=click.Choice(LEVELS), default="B-LTA", show_default=True, help="The level of PAdES."
 )
 @tsa_options
-@proof_options
+@trust_options
 @click.option(
     "--out", metavar="FILE", default="", help="Where to write it; default: NAME.signed.pdf beside it."
 )

@@ -7,21 +7,27 @@ import click
 
 
 def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--trust`, `--chain` and `--crl`, given to the command as `trust`."""
+    """`--trust`, `--chain`, `--crl` and `--ocsp`, given to the command as `trust`."""
 
     def run(
-        *args: Any, trust: tuple[str, ...], chain: tuple[str, ...], crl: tuple[str, ...], **rest: Any
+        *args: Any,
+        trust: tuple[str, ...],
+        chain: tuple[str, ...],
+        crl: tuple[str, ...],
+        ocsp: tuple[str, ...],
+        **rest: Any,
     ) -> Any:
         from pipeline.signoff.pdf.trust import read_trust
 
-        return command(*args, trust=read_trust(trust, chain, crl), **rest)
+        return command(*args, trust=read_trust(trust, chain, crl, ocsp), **rest)
 
     run.__doc__, run.__name__ = command.__doc__, command.__name__
     run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
+    answers = _files("--ocsp", "An answer about one certificate (OCSP); may be repeated.")
     revoked = _files("--crl", "A list of revoked certificates; may be repeated.")
     others = _files("--chain", "A certificate between that one and a signer's; may be repeated.")
     trusted = _files("--trust", "A certificate that is trusted; may be repeated.")
-    decorated: Callable[..., Any] = trusted(others(revoked(run)))
+    decorated: Callable[..., Any] = trusted(others(revoked(answers(run))))
     return decorated
 
 
