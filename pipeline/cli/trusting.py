@@ -23,13 +23,14 @@ def trust_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     run.__doc__, run.__name__ = command.__doc__, command.__name__
     run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    answers = _files("--ocsp", "An answer about one certificate (OCSP); may be repeated.")
-    revoked = _files("--crl", "A list of revoked certificates; may be repeated.")
-    others = _files("--chain", "A certificate between that one and a signer's; may be repeated.")
-    trusted = _files("--trust", "A certificate that is trusted; may be repeated.")
+    answers = files_option("--ocsp", "An answer about one certificate (OCSP); may be repeated.")
+    revoked = files_option("--crl", "A list of revoked certificates; may be repeated.")
+    others = files_option("--chain", "A certificate between that one and a signer's; may be repeated.")
+    trusted = files_option("--trust", "A certificate that is trusted; may be repeated.")
     decorated: Callable[..., Any] = trusted(others(revoked(answers(run))))
     return decorated
 
 
-def _files(name: str, words: str) -> Callable[..., Any]:
+def files_option(name: str, words: str) -> Callable[..., Any]:
+    """An option that names files, and may be repeated."""
     return click.option(name, multiple=True, metavar="FILE", help=words)

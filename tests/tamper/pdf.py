@@ -355,15 +355,15 @@ def stripped_timestamp(content: bytes) -> bytes:
 
 
 def metadata_changed(content: bytes) -> bytes:
-    """The document says that it is a draft."""
+    """The document says that it is for everybody."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         reader = PdfFileReader(BytesIO(content))
         place = reader.root.raw_get("/Metadata").reference
         old = reader.get_object(place, revision=reader.total_revisions - 1).data
-        assert b"approved" in old
+        assert b"internal" in old
         entries = {pdf_name("/Type"): pdf_name("/Metadata"), pdf_name("/Subtype"): pdf_name("/XML")}
-        stream = generic.StreamObject(entries, stream_data=old.replace(b"approved", b"draft"))
+        stream = generic.StreamObject(entries, stream_data=old.replace(b"internal", b"public"))
         writer.root[pdf_name("/Metadata")] = writer.add_object(stream)
         writer.update_root()
 

@@ -14,6 +14,7 @@ from pipeline.kinds import build_catalogue, read_schemas
 from pipeline.model import Adoption, Coverage, Policy, Thresholds
 from pipeline.prose import styles
 from pipeline.settings import Glossary, Limits, Settings, Site
+from pipeline.signoff.pdf.reasons import REASONS
 
 ROOT = Path(__file__).parents[2]
 HANDBOOK = ROOT / "docs_src" / "handbook"
@@ -113,3 +114,17 @@ def test_commands_and_rules_that_a_page_names_exist(name: str):
 def test_every_command_is_named_somewhere():
     everything = "".join(read(name) for name in pages())
     assert [name for name in COMMANDS if f"paraph {name}" not in everything] == []
+
+
+def test_the_page_on_verifying_names_every_code():
+    form = re.compile(r'"((?:file|ledger|rebuild|record|release|signature)\.[a-z]+(?:-[a-z]+)*)"')
+    rooms = [ROOT / "pipeline" / room for room in ("ledger", "outputs", "publish", "signoff")]
+    used = {
+        code
+        for room in rooms
+        for path in room.rglob("*.py")
+        for code in form.findall(path.read_text("utf-8"))
+    }
+    page = (ROOT / "docs_src/handbook/verifying.md").read_text("utf-8")
+    listed = re.findall(r"^\| `([a-z]+\.[a-z-]+)` \|", page, re.MULTILINE)
+    assert listed == sorted({*used, *REASONS} - {"rebuild.same"})

@@ -1,7 +1,7 @@
 """Examines one signed PDF, offline: who signed, whether it holds, and what was done to the file besides."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -43,11 +43,15 @@ class Wanted(NamedTuple):
     level: str = ""
 
 
+# What must be there may depend on what a document says of itself, and on the SHA-256 of its first revision.
+Ask = Callable[[dict[str, str], str], Wanted]
+
+
 def examine(
     path: str | os.PathLike[str],
     trust: Trust,
     *,
-    wanted: Wanted | None = None,
+    wanted: Wanted | Ask | None = None,
     moment: datetime | None = None,
 ) -> Examined:
     """Examine a PDF by what is trusted, at a moment (now, where it is None).
@@ -63,7 +67,12 @@ def examine(
 
 
 def examine_content(
-    content: bytes, name: str, trust: Trust, *, wanted: Wanted | None = None, moment: datetime | None = None
+    content: bytes,
+    name: str,
+    trust: Trust,
+    *,
+    wanted: Wanted | Ask | None = None,
+    moment: datetime | None = None,
 ) -> Examined:
     """Examine the bytes of a PDF as `examine` does a file."""
     try:
@@ -90,11 +99,13 @@ def examine_content(
             return Examined(name, file.digest_of(content), reasons=(reason,))
 
 
-def _examine(name: str, content: bytes, trust: Trust, wanted: Wanted, moment: datetime) -> Examined:
+def _examine(name: str, content: bytes, trust: Trust, asked: Wanted | Ask, moment: datetime) -> Examined:
     reader = PdfFileReader(BytesIO(content))
+    facts, issued = _facts(reader), file.digest_of(content[: _ends(reader, content, 0)[0]])
+    wanted = asked if isinstance(asked, Wanted) else asked(facts, issued)
     marks = _marks(reader, trust, moment)
     signatures = tuple(mark for mark in marks if mark.level)
-    facts, attached = _facts(reader), tuple(_attached(reader))
+    attached = tuple(_attached(reader))
     changed = list(_of_changes(reader, name, marks))
     reasons = [
         *_of_file(reader, content, name, wanted),
@@ -106,7 +117,7 @@ def _examine(name: str, content: bytes, trust: Trust, wanted: Wanted, moment: da
     return Examined(
         path=name,
         sha256=file.digest_of(content),
-        issued=file.digest_of(content[: _ends(reader, content, 0)[0]]),
+        issued=issued,
         facts=facts,
         attached=attached,
         signatures=signatures,
