@@ -4,14 +4,15 @@ A change that gives itself a mandate, or asks for fewer signatures, is judged wi
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import structs
 
 from pipeline.checks.approvals import RULES
 from pipeline.history.releases import last_release
-from pipeline.history.repository import contents, differing, listing
+from pipeline.history.repository import contents as contents_of
+from pipeline.history.repository import listing
 from pipeline.history.snapshot import Snapshot
 from pipeline.ledger.contents import Contents, digest_of_policies
 from pipeline.ledger.files import ENTRY, SIGNATURE
@@ -67,25 +68,35 @@ def trust(
     Raises ToolMissing without ssh-keygen.
     """
     project, programme = present.project, present.programme
-    folder = tip.repository.path(project.path(project.settings.approvals))
-    if folder is None:
-        return Trusted(base, None)
-    every = [*programme.ledgers.values(), *_ledgers(tip, folder, present.verdicts).values()]
+    every = [*programme.ledgers.values(), *_ledgers(tip, project, present.verdicts).values()]
     mine = Signing(parties_of(programme), programme.kinds, project.settings.policies)
     own, register, was = (register_from(*item, every) for item in (mine, signing, before))
-    shorter = _shorter(parted, folder, project)
+    shorter = tuple(_shorter(parted, project))
     shorter += _shorter_than_released(present, tip, shorter)
     base = structs.replace(base, shorter=shorter, home=project.folder)
     if not signing.policies:
         # Nothing has to be approved there yet; what is to be counts once it is there.
         return Trusted(base, [] if programme.standings else None)
-    base = _changed(
-        base, project, own, was, Standings(programme, register, programme.ledgers, present.contents)
-    )
-    if own == register:
+    contents, known = present.contents, programme
+    if programme.kinds != signing.kinds:
+        known = _by_kinds_of(signing.kinds, programme)
+        contents = Contents(known, present.contents.read)
+    standings = Standings(known, register, programme.ledgers, contents)
+    base = _changed(base, project, own, was, standings)
+    if own == register and known is programme:
         return Trusted(base, None)
-    judged = judged_by(programme, register, present.contents)
+    judged = judged_by(known, register, contents)
     return Trusted(base, [(rule.code, fault) for rule in _JUDGED for fault in rule.run(judged)])
+
+
+def _by_kinds_of(kinds: Mapping[str, Kind], programme: Programme) -> Programme:
+    """The programme with the kinds of a base: what was asked of a kind there is asked, whatever it is called here."""
+    prefixes = {kind.prefix: name for name, kind in kinds.items()}
+    artifacts = {}
+    for identity, artifact in programme.artifacts.items():
+        name = prefixes.get(identity.rpartition("-")[0], artifact.kind)
+        artifacts[identity] = artifact if name == artifact.kind else structs.replace(artifact, kind=name)
+    return structs.replace(programme, kinds={**programme.kinds, **kinds}, artifacts=artifacts)
 
 
 def _changed(base: Base, project: Project, own: Register, was: Register, standings: Standings) -> Base:
@@ -104,16 +115,24 @@ def _changed(base: Base, project: Project, own: Register, was: Register, standin
     return base
 
 
-def _ledgers(snapshot: Snapshot, folder: str, verdicts: Verdicts) -> dict[str, Ledger]:
-    files = listing(snapshot.repository, snapshot.commit, folder).files
-    wanted = [path for path in files if _is_of_ledger(path, folder)]
-    data = dict(zip(wanted, contents(snapshot.repository.top, (files[path] for path in wanted)), strict=True))
-    return build_ledgers(wanted, data.get, verdicts)
+def _ledgers(snapshot: Snapshot, project: Project, verdicts: Verdicts) -> dict[str, Ledger]:
+    files = _files(snapshot, project)
+    data = dict(zip(files, contents_of(snapshot.repository.top, files.values()), strict=True))
+    return build_ledgers(files, data.get, verdicts)
 
 
-def _is_of_ledger(path: str, folder: str) -> bool:
-    below = path[len(folder) + 1 :] if folder else path
-    return below.count("/") == 1 and below.endswith((ENTRY, SIGNATURE))
+def _files(snapshot: Snapshot, project: Project) -> dict[str, str]:
+    """The files of the ledgers of a revision, by their path below the folder that it has for them."""
+    folder = snapshot.repository.path(project.path(snapshot.settings.approvals))
+    if folder is None:
+        return {}
+    found = listing(snapshot.repository, snapshot.commit, folder).files
+    below = {path[len(folder) + 1 :] if folder else path: blob for path, blob in found.items()}
+    return {
+        path: blob
+        for path, blob in below.items()
+        if path.count("/") == 1 and path.endswith((ENTRY, SIGNATURE))
+    }
 
 
 def _shorter_than_released(present: Ours, tip: Snapshot, told: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -126,14 +145,10 @@ def _shorter_than_released(present: Ours, tip: Snapshot, told: tuple[Reason, ...
     return tuple(reason for reason in reasons if reason.where not in known)
 
 
-def _shorter(parted: Snapshot, folder: str, project: Project) -> tuple[Reason, ...]:
+def _shorter(parted: Snapshot, project: Project) -> Iterator[Reason]:
     """The entries that were there where the two parted, and are not any more."""
     where = project.settings.approvals
-    reasons = []
-    for path in sorted(differing(parted.repository, parted.commit, folder)):
-        below = path[len(folder) + 1 :] if folder else path
-        there = os.path.isfile(os.path.join(project.path(where), below))
-        if _is_of_ledger(path, folder) and path.endswith(ENTRY) and not there:
-            message = f"{below.rpartition('/')[2]} is on {parted.name}, and is gone"
-            reasons.append(Reason("ledger.shorter", f"{where}/{below}", message))
-    return tuple(reasons)
+    for path in sorted(_files(parted, project)):
+        if path.endswith(ENTRY) and not os.path.isfile(os.path.join(project.path(where), path)):
+            message = f"{path.rpartition('/')[2]} is on {parted.name}, and is gone"
+            yield Reason("ledger.shorter", f"{where}/{path}", message)

@@ -11,6 +11,7 @@ import click
 from pipeline.cli.opened import Opened
 from pipeline.cli.options import one_day, progress
 from pipeline.errors import CouldNotRun
+from pipeline.report.plain import visible
 from pipeline.settings import Project
 from pipeline.shown import shown_path
 
@@ -110,9 +111,9 @@ def enter(table: Table, entry: "Entry", key: str) -> str:
 
 def refuse(message: str, hint: str = "") -> int:
     """Say why nothing was entered; gives the exit status."""
-    click.echo(f"paraph: nothing was entered: {message}", err=True)
+    click.echo(f"paraph: nothing was entered: {visible(message)}", err=True)
     if hint:
-        click.echo(f"  help: {hint}", err=True)
+        click.echo(f"  help: {visible(hint)}", err=True)
     return 1
 
 

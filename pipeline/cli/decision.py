@@ -19,6 +19,7 @@ from pipeline.ledger.desk import Asked, Refused, Subject
 from pipeline.ledger.signature import fingerprint_of
 from pipeline.model import Entry, Signed, Vote
 from pipeline.model.ledger import FOR
+from pipeline.report.plain import visible
 from pipeline.settings import Project
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def decide(project: Project, identity: str, wanted: Wanted) -> int:
         return refuse(error.message, error.hint)
     before = table.desk.standing(subject)
     path = enter(table, entry, key)
-    click.echo(_said(entry))
+    click.echo(visible(_said(entry)))
     click.echo(f"  {path} and its .sig: commit both")
     if wanted.decision in FOR:
         click.echo(f"  {_left(before, entry)}")

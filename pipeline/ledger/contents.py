@@ -37,7 +37,7 @@ class Contents:
     """
 
     def __init__(self, programme: Programme, read: Read, known: Known | None = None) -> None:
-        self._programme, self._read = programme, read
+        self._programme, self.read = programme, read
         self.known: Known = {} if known is None else known
         self._whole: dict[str, str] = {}
 
@@ -103,7 +103,7 @@ class Contents:
     def _written(self, path: str) -> dict[str, bytes]:
         """What the artifacts of a document say by ID, and what its page does, in the form of which digests are made."""
         document = self._programme.documents[path]
-        return dict(_written(document, self._programme.kinds, decode(path, self._read(path) or b"")))
+        return dict(_written(document, self._programme.kinds, decode(path, self.read(path) or b"")))
 
 
 def _written(document: Document, kinds: dict[str, Kind], text: Text) -> Iterator[tuple[str, bytes]]:

@@ -506,6 +506,47 @@ def test_a_policy_that_is_softened_in_the_same_change_does_not_count(office: Off
     assert office.found(base="main") == []
 
 
+def test_without_a_policy_for_parties_a_change_of_who_signs_is_told(office: Office):
+    office.edit("paraph.toml", '[policies.party]\nbefore = ["Director"]\n', "")
+    office.commit()
+    office.git("switch", "--quiet", "--create", "work")
+    more = party("PTY-004", "Second director", key="PTY-002").replace(
+        "status:", "authors: [PTY-003]\nstatus:"
+    )
+    office.write("docs/parties.md", f"{office.parties()}\n{more}")
+    office.edit("paraph.toml", '["Counsel"]', '["Director"]')
+    done = office.paraph("check", "--no-prose", "--base", "main", "--select", "LC-APPR")
+    assert "who signs as PTY-004, or with which key, is otherwise than on main" in done.out
+    assert "who approves charter is otherwise than on main" in done.out
+    assert "2 warnings" in done.out
+
+
+def test_another_schema_does_not_free_a_kind_of_its_policy(office: Office):
+    """Renamed, or with a lifecycle in which nothing is settled, a kind is asked for what the base asks of it."""
+    loose = '{"states": {"approved": {"phase": "firm"}}, "moves": {}}'
+    for key, value, other in (("name", '"objective"', '"goal"'), ("lifecycle", '"baseline"', loose)):
+        office.git("switch", "--quiet", "--force-create", "work", "main")
+        text = (ROOT / "schemas/objective.schema.json").read_text()
+        assert f'"{key}": {value}' in text
+        (office.folder / "schemas").mkdir(exist_ok=True)
+        office.write("schemas/objective.schema.json", text.replace(f'"{key}": {value}', f'"{key}": {other}'))
+        office.write("docs/objectives.md", office.objectives(objective("001", "approved")))
+        office.commit()
+        assert "LC-APPR docs/objectives.md" in office.found(base="main"), key
+
+
+def test_a_ledger_that_moves_moves_whole(office: Office):
+    office.settle()
+    office.git("switch", "--quiet", "--create", "work")
+    office.write("paraph.toml", 'approvals = "decisions"\n' + SETTINGS)
+    office.git("mv", "approvals", "decisions")
+    assert office.found(base="main") == []
+    (file, *_) = sorted((office.folder / "decisions/OBJ-001").glob("*.json"))
+    file.unlink()
+    Path(f"{file}.sig").unlink()
+    assert f"LC-LEDGER decisions/OBJ-001/{file.name}" in office.found(base="main")
+
+
 def test_policies_that_are_taken_away_go_on_judging_that_change(office: Office):
     office.settle()
     office.git("switch", "--quiet", "--create", "work")
