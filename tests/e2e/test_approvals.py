@@ -544,7 +544,8 @@ def test_a_ledger_that_moves_moves_whole(office: Office):
     (file, *_) = sorted((office.folder / "decisions/OBJ-001").glob("*.json"))
     file.unlink()
     Path(f"{file}.sig").unlink()
-    assert f"LC-LEDGER decisions/OBJ-001/{file.name}" in office.found(base="main")
+    (found,) = office.found(base="main")
+    assert found.startswith("LC-LEDGER decisions/OBJ-001/")
 
 
 def test_policies_that_are_taken_away_go_on_judging_that_change(office: Office):
