@@ -41,17 +41,21 @@ def last_release(project: Project, commit: str = "HEAD") -> Manifest | None:
     except CouldNotRun:
         return None
     tags = list(_tags(repository.top))
-    if not (tags and is_shallow(repository.top)):
-        tags = [tag for tag in tags if _goes_back(repository.top, commit, tag.commit)]
-    return manifest_of(project, repository, tags[0]) if tags else None
+    unsure = bool(tags) and is_shallow(repository.top)
+    for tag in tags:
+        if _is_of(project, repository, tag) and (unsure or _goes_back(repository.top, commit, tag.commit)):
+            return manifest_of(project, repository, tag)
+    return None
 
 
-def tagged(repository: Repository, version: str) -> Tagged | None:
-    """The release of a version. Raises CouldNotRun where a tag has that name and is none of a release."""
+def tagged(project: Project, repository: Repository, version: str) -> Tagged | None:
+    """The release of a version. Raises CouldNotRun where a tag has that name and is of no release of the project."""
     found = next((tag for tag in _tags(repository.top) if tag.version == version), None)
-    if found is None and _ask(repository.top, "rev-parse", "--verify", f"refs/tags/{version}").code == 0:
-        raise CouldNotRun(f"there is a tag {version}, which no release made", "release another version")
-    return found
+    if found is not None and _is_of(project, repository, found):
+        return found
+    if _ask(repository.top, "rev-parse", "--verify", "--quiet", f"refs/tags/{version}").code == 0:
+        raise CouldNotRun(f"there is a tag {version}, which no release made here", "release another version")
+    return None
 
 
 def manifest_of(project: Project, repository: Repository, tag: Tagged) -> Manifest:
@@ -77,6 +81,11 @@ def folder_of(project: Project, repository: Repository, version: str) -> str:
     if path is None:
         raise CouldNotRun(f"{os.path.join(RECORDS, version)} lies outside the repository")
     return path
+
+
+def _is_of(project: Project, repository: Repository, tag: Tagged) -> bool:
+    """Whether a release is of this project, and not of another one in the same repository."""
+    return record_of(project, repository, tag, MANIFEST) is not None
 
 
 def _goes_back(top: str, commit: str, to: str) -> bool:

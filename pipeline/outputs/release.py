@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec import Struct, structs
 
 from pipeline.errors import CouldNotRun
-from pipeline.history.commit import commit_moment
+from pipeline.history.commit import commit_moment, person
 from pipeline.history.releases import Tagged, folder_of, manifest_of, record_of, tagged
 from pipeline.history.repository import Repository, repository_of, resolve
 from pipeline.ledger.read import read_ledgers
@@ -91,9 +91,17 @@ def begin(project: Project, asked: Asked) -> Start:
     signer = fingerprint_of(asked.key)
     repository = repository_of(project.folder)
     commit = resolve(repository, "HEAD")
-    tag = tagged(repository, asked.version)
+    tag = tagged(project, repository, asked.version)
     if tag is not None:
         _check_unfinished(project, repository, tag, asked, commit)
+    else:
+        # What would fail after all is made fails before.
+        sign(b"", asked.key)
+    if not person(project.root):
+        raise CouldNotRun(
+            "git does not know who you are",
+            "say it: git config user.name, git config user.email",
+        )
     release = Release(asked.version, short, asked.audience, asked.alias)
     planned = asked.place.check(release)
     if planned.before not in (None, short):

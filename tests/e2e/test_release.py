@@ -253,7 +253,11 @@ def test_what_may_not_be_released_is_refused_before_anything_is_made(tmp_path: P
         return done.err
 
     tags: set[str] = set()
-    assert "name the file of an SSH key with --key" in refused()
+    locked = tmp_path / ".paraph/locked"
+    locked.parent.mkdir()
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "secret words", "-C", "locked", "-f", locked, cwd=tmp_path)
+    assert "could not sign" in refused("--key", locked)
+    assert "name it with --key" in refused()
     assert "there is no key" in refused("--key", tmp_path / "none")
     assert "'1,0' is no version" in refused("--key", key, version="1,0")
     for name in ("docs_src/new.md", "docs_src/index.md", "styles/own/a.yml"):
@@ -265,11 +269,24 @@ def test_what_may_not_be_released_is_refused_before_anything_is_made(tmp_path: P
         path.unlink() if before is None else path.write_text(before)
     git(folder, "tag", "1.0")
     tags.add("refs/tags/1.0")
-    assert "there is a tag 1.0, which no release made" in refused("--key", key)
+    assert "there is a tag 1.0, which no release made here" in refused("--key", key)
     assert "another with --branch" in refused("--key", key, "--branch=a b", version="2.0")
     (folder / "docs_src/released.md").write_text("---\ntitle: Released\n---\n\n# Released\n\nOf REQ-001.\n")
     commit(folder, "More")
     assert "a page of the site is called released" in refused("--key", key, version="2.0")
+
+
+def test_without_a_name_for_git_nothing_is_begun(tmp_path: Path, key: Path):
+    folder = make(tmp_path)
+    nobody = {
+        "GIT_COMMITTER_EMAIL": "",
+        "GIT_COMMITTER_NAME": "",
+        "GIT_AUTHOR_NAME": "",
+        "GIT_AUTHOR_EMAIL": "",
+    }
+    done = call("release", "1.0", "--key", key, cwd=folder, status=2, **nobody)
+    assert "git does not know who you are" in done.err
+    assert "git config user.name" in done.err
 
 
 def test_what_blocks_at_the_gate_is_not_released(tmp_path: Path, key: Path):

@@ -118,3 +118,11 @@ def test_a_record_that_cannot_be_read_ends_the_run(repository: Repository):
     done = call("check", "--no-prose", "--base", "main", cwd=repository.folder, status=2)
     assert "the manifest of release 1.0 cannot be read" in done.err
     assert "git fetch --force origin tag 1.0" in done.err
+
+
+def test_another_project_of_the_repository_has_releases_of_its_own(repository: Repository):
+    release(repository, "1.0", repository.commit(), listed("REQ-101", "Send by mail"))
+    other = repository.folder / "other"
+    other.mkdir()
+    (other / "paraph.toml").write_text('title = "Other"\n')
+    assert last_release(open_project(cwd=str(other))) is None
