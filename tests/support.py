@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import cache
 
 from pipeline.kinds import Catalogue, build_catalogue, read_schemas
-from pipeline.model import Programme, Source
+from pipeline.model import Adoption, Programme, Source
 from pipeline.programme import build_programme
+from pipeline.refresh import adoption_of
 from pipeline.sources.discover import walk
 from pipeline.sources.reader import Vocabulary, read
 
@@ -21,11 +22,15 @@ def shipped_kinds() -> Catalogue:
     return build_catalogue(read_schemas([os.path.join(ROOT, "schemas")]))
 
 
-def programme_of(texts: dict[str, str], files: tuple[str, ...] = ()) -> tuple[Programme, Texts]:
+def programme_of(
+    texts: dict[str, str], files: tuple[str, ...] = (), adopted: tuple[Adoption, ...] = ()
+) -> tuple[Programme, Texts]:
     """The programme of some documents, given as path and text, and what gives their sources."""
     catalogue = shipped_kinds()
-    words = Vocabulary(catalogue.kinds, catalogue.prefixes)
-    sources = {path: read(path, text.encode(), words) for path, text in texts.items()}
+    words = Vocabulary(catalogue.kinds, catalogue.prefixes, adopted)
+    sources = {
+        path: read(path, text.encode(), words, adoption_of(path, adopted)) for path, text in texts.items()
+    }
     programme = build_programme([source.document for source in sources.values()], catalogue, files)
     return programme, sources.__getitem__
 

@@ -13,6 +13,7 @@ from pipeline.outputs.clerk import Office
 from pipeline.settings import Project
 from pipeline.signoff.pdf.examine import examine_content
 from pipeline.signoff.pdf.examined import Examined, Mark
+from pipeline.signoff.pdf.file import place
 from pipeline.signoff.pdf.sign import signed_path
 from pipeline.signoff.pdf.trust import Trust
 
@@ -118,13 +119,21 @@ def _begins(content: bytes, project: Project, issued: Entry) -> bool:
 
 
 def _stored(path: str, before: tuple[Entry, ...]) -> bytes | None:
-    """The signed file as it was stored last. Raises CouldNotRun where it is gone or altered."""
+    """The signed file as it was stored last. Raises CouldNotRun where it is gone or altered.
+
+    Where a run was killed after it had stored a newer one, and before it had entered that, the last one is put back.
+    """
     if not before:
         return None
     content = _read(path)
-    if sha256(content).hexdigest() not in {item.evidence.get("sha256") for item in before}:
-        raise CouldNotRun(f"{path} is not what the ledger says was taken back", "put it back as git has it")
-    return content
+    for item in reversed(before):
+        stated = item.evidence
+        whole = content[: int(stated.get("size") or len(content))]
+        if sha256(whole).hexdigest() == stated.get("sha256"):
+            if whole != content:
+                place(path, whole, content)
+            return whole
+    raise CouldNotRun(f"{path} is not what the ledger says was taken back", "put it back as git has it")
 
 
 def _read(path: str) -> bytes:

@@ -68,7 +68,8 @@ def receive(project: Project, loaded: Loaded, brought: Brought, clerk_for: Clerk
         entries = [_entry(at, case, clerk, mark) for mark in new]
         proven = _proven(case, brought)
         digests = {"sha256": sha256(proven).hexdigest(), "received": sha256(content).hexdigest()}
-        stated = [_with(entry, {**digests, "bytes": len(content)}) for entry in entries]
+        sizes = {"bytes": len(content), "size": len(proven)}
+        stated = [_with(entry, {**digests, **sizes}) for entry in entries]
         written = _store(at, case, clerk, stated, proven)
     return _told(case, tuple(_taken(entry, path) for entry, path in written))
 

@@ -14,6 +14,13 @@ import pytest
 
 from pipeline.ledger import append as appending
 from pipeline.outputs import clerk
+from pipeline.outputs.deliverables import Commit, circumstances, template_folders
+from pipeline.run import Options, load
+from pipeline.schemas import read_schemas
+from pipeline.settings import open_project
+from pipeline.signoff.bundle.archive import unpack
+from pipeline.signoff.bundle.compose import Given, compose
+from pipeline.signoff.bundle.means import means
 from tests.e2e.commands import call
 from tests.e2e.projects import BIN, ROOT, environment, run
 from tests.e2e.signing import FILE, PDF, Keys, commit, committed, decide, issue, new_keys, programme
@@ -172,6 +179,9 @@ def test_one_that_is_killed_leaves_nothing_that_counts_and_of_two_one_is_told(
         first.kill()
     assert ledger(folder, "issue") == []
     assert not (folder / PDF).exists()
+    # As one leaves it that is killed a moment later.
+    (folder / PDF).parent.mkdir()
+    (folder / PDF).write_bytes(b"half of it")
     run(BIN / "paraph", *arguments, cwd=folder)
     assert len(ledger(folder, "issue")) == 1
     assert not list(work.glob(".issuing-*"))
@@ -244,3 +254,22 @@ def test_the_help_of_both_says_what_their_status_means():
             check=True,
         )
         assert "Exit status: 0" in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("identity", ["DLV-001", "DLV-002", "DLV-003", "DLV-004"])
+def test_each_deliverable_of_the_reference_programme_can_be_told_by_a_bundle(identity: str):
+    """What is written is woven again before it is given away: it would raise if the text were another."""
+    project = open_project(cwd=str(ROOT))
+    loaded = load(project, Options(day="2026-11-27", prose=False))
+    artifact = loaded.programme.artifacts[identity]
+    folders = template_folders(project, artifact)
+    around = circumstances(project, loaded, artifact, "2026-11-27", Commit("abc", dirty=False))
+    schemas = read_schemas([str(ROOT / "schemas")])
+    given = Given(
+        loaded.programme, loaded.source, project.root, project.settings, schemas, means(folders), around
+    )
+    files = unpack(compose(given, identity, artifact.classification))
+    documents = [path for path in files if path.startswith("docs/")]
+    assert f"docs/{artifact.path}" in documents
+    # A programme of ninety documents: most have no part in any deliverable.
+    assert 3 < len(documents) < 30

@@ -159,6 +159,7 @@ def test_the_entry_has_the_clerk_s_signature_and_the_pdf_s_as_evidence(
         "received": sha256(file.read_bytes()).hexdigest(),
         "sha256": sha256((issued / SIGNED).read_bytes()).hexdigest(),
         "signer": "PTY-003",
+        "size": (issued / SIGNED).stat().st_size,
         "who": "An Peeters",
     }
 
@@ -287,6 +288,36 @@ def test_where_an_entry_cannot_be_written_nothing_is_taken(
 
     monkeypatch.setattr(receiving.Office, "enter", second_fails)
     assert "No space left" in scene.receive(issued, both, status=2).err
+    assert state(issued) == before
+
+
+def test_one_that_was_killed_before_it_entered_a_signature_is_made_good(
+    scene: Scene, issued: Path, tmp_path: Path
+):
+    one = scene.signed(issued / PDF, tmp_path / "mail/a.pdf", scene.pki.director, "Director")
+    # As it is left by a run that was killed between the two.
+    shutil.copy(one, issued / SIGNED)
+    scene.receive(issued, one)
+    second = scene.signed(
+        issued / SIGNED, tmp_path / "mail/b.pdf", scene.pki.officer, "Chief information officer"
+    )
+    shutil.copy(second, issued / SIGNED)
+    scene.receive(issued, second)
+    assert standing(issued).approved
+
+
+@pytest.mark.parametrize("manner", ["rubbish", "other-digest", "fail"])
+def test_a_timestamp_authority_that_answers_wrong_takes_nothing_and_loses_nothing(
+    scene: Scene, issued: Path, tmp_path: Path, manner: str
+):
+    file = scene.signed(issued / PDF, tmp_path / "mail/a.pdf", scene.pki.director, "Director")
+    before = state(issued)
+    scene.authority.manner = manner
+    try:
+        done = scene.receive(issued, file, status=2)
+    finally:
+        scene.authority.manner = "honest"
+    assert "timestamp" in done.err
     assert state(issued) == before
 
 

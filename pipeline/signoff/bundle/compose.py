@@ -6,6 +6,7 @@ the programme is a fault of this program, and nothing is issued from it.
 
 import os
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
@@ -60,7 +61,7 @@ def compose(given: Given, identity: str, audience: str) -> bytes:
         form.HISTORY: form.encode(facts.history),
         **{form.SOURCES + path: _read(given.root, path) for path in woven.images},
     }
-    needs = needs_of(sight.programme, artifact)
+    needs = needs_of(sight.programme, artifact, given.settings.adopt)
     files |= _schemas(given.schemas, sight, needs)
     files |= _documents(given, sight, needs, artifact)
     data = form.write(_manifest(given, artifact, audience), files)
@@ -135,7 +136,7 @@ def _check(data: bytes, sight: Sight, needs: Needs, woven: Woven, facts: Facts) 
     bundle = form.read(data)
     again = weave_bundle(bundle, "")
     for identity in needs.held:
-        if again.programme.artifacts[identity].fields != sight.programme.artifacts[identity].fields:
+        if _stated(again.programme.artifacts[identity]) != _stated(sight.programme.artifacts[identity]):
             raise RuntimeError(f"the bundle of {woven.id} does not hold {identity} as it is")
     same = [" ".join(text.markdown.split()) for text in (woven, again.woven)]
     told = structs.replace(again.facts, status=facts.status, settled=facts.settled)
@@ -145,6 +146,11 @@ def _check(data: bytes, sight: Sight, needs: Needs, woven: Woven, facts: Facts) 
     for name in stated:
         if getattr(told, name) != getattr(facts, name):
             raise RuntimeError(f"the bundle of {woven.id} states another {name}")
+
+
+def _stated(artifact: Artifact) -> dict[str, Any]:
+    """The fields of the header; what the body supplies is compared with the body."""
+    return {name: value for name, value in artifact.fields.items() if name not in artifact.supplied}
 
 
 def _first(one: str, other: str) -> str:

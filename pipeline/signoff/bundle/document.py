@@ -153,7 +153,7 @@ class _Writing:
         supplied = (
             artifact.supplied if held else {"title"} & artifact.supplied.keys() if artifact.section else ()
         )
-        passed = {*supplied, "kind", "defaults", *(("id",) if artifact.section or artifact.adopted else ())}
+        passed = {*supplied, "kind", "defaults", *(("id",) if artifact.section else ())}
         return {name: value for name, value in fields.items() if name not in passed}
 
     def _front(self) -> dict[str, Any]:

@@ -4,10 +4,10 @@ Of an artifact that it holds it needs all; of one that it only links to or lists
 shows, chooses or sorts by. Nothing else is needed, and so nothing else is in a bundle.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pipeline.model import Artifact, Programme
+from pipeline.model import Adoption, Artifact, Programme
 from pipeline.views import Listing, Ref, Table, show
 from pipeline.views.holding import Range, places_of
 from pipeline.views.select import id_of, select, text, texts
@@ -25,8 +25,12 @@ class Needs(NamedTuple):
     told: dict[str, dict[str, Any]]
 
 
-def needs_of(programme: Programme, deliverable: Artifact) -> Needs:
-    """What a deliverable needs of a programme that holds only what its audience may see."""
+def needs_of(programme: Programme, deliverable: Artifact, adoptions: Iterable[Adoption] = ()) -> Needs:
+    """What a deliverable needs of a programme that holds only what its audience may see.
+
+    Documents that were adopted say by a field of their own which ID they have.
+    """
+    always = {*_ALWAYS, *(item.id_field for item in adoptions)}
     places = tuple(places_of(programme, deliverable))
     blocks = [block.fields for place in places for block in _views(programme, place)]
     held = frozenset(
@@ -42,7 +46,7 @@ def needs_of(programme: Programme, deliverable: Artifact) -> Needs:
         known |= {found for name in named for found in _ids(programme, fields.get(name))}
     shown = held | listed
     told = {
-        identity: _told(programme, identity, named if identity in listed else set(), shown)
+        identity: _told(programme, identity, always | (named if identity in listed else set()), shown)
         for identity in sorted(known - held)
     }
     return Needs(places, held, told)
@@ -120,7 +124,7 @@ def _told(
     kind = programme.kind_of(artifact)
     fields = {}
     for name, value in artifact.fields.items():
-        if name in named or name in _ALWAYS:
+        if name in named:
             fields[name] = value
         elif kind and name in kind.links and isinstance(value, list):
             kept = [item for item in value if isinstance(item, str) and id_of(item) in shown]

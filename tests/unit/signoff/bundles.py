@@ -16,9 +16,9 @@ AROUND = Circumstances(day="2026-11-20", organisation="Agency", programme="Trial
 
 def given(texts: dict[str, str], files: tuple[str, ...] = (), root: str = "", **more: object) -> Given:
     """What a bundle is made of, for documents given as path and text."""
-    programme, source = programme_of(texts, files)
-    schemas = read_schemas([f"{ROOT}/schemas"])
     stated = {"means": NO_MEANS, "around": AROUND, "settings": Settings(title="Trial"), **more}
+    programme, source = programme_of(texts, files, stated["settings"].adopt)
+    schemas = read_schemas([f"{ROOT}/schemas"])
     return Given(programme, source, root, schemas=schemas, **stated)
 
 

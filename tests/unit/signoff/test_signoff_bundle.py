@@ -6,6 +6,9 @@ import re
 import pytest
 from msgspec import structs
 
+from pipeline.model import Adoption
+from pipeline.model.woven import Revision
+from pipeline.settings import Settings
 from pipeline.signoff.bundle.compose import compose
 from pipeline.signoff.bundle.manifest import read
 from pipeline.weave.deliverable import weave_deliverable
@@ -250,8 +253,6 @@ def test_nothing_of_a_programme_but_what_it_needs_changes_it():
 
 
 def test_the_history_is_told_as_its_readers_may_know_it():
-    from pipeline.model.woven import Revision
-
     around = structs.replace(
         AROUND, history=(Revision("0.1", "2026-01-02", "A. Person", "Speaks of REQ-900"),)
     )
@@ -290,3 +291,21 @@ def test_circumstances_come_from_the_bundle_alone():
         "issued-for-signature",
         True,
     )
+
+
+@pytest.mark.parametrize("field", ["rfc", "id"])
+def test_documents_that_were_not_made_for_this_are_bundled_as_they_are_read(field: str):
+    """An adopted repository, whose documents have a number for an ID."""
+    adopted = Adoption("rfc/*.md", "requirement", id_field=field, id_form="REQ-{}")
+    texts = {
+        "rfc/one.md": f"---\n{field}: 101\nstatus: draft\ntitle: First\nYYfield: 1\n---\n\n# First\n\nWords of REQ-102.\n",
+        "rfc/two.md": f"---\n{field}: 102\nstatus: draft\ntitle: Second\n---\n\n# Second\n\nYYwords.\n",
+        "DLV-001.md": '---\nid: DLV-001\nstatus: draft\nversion: "1.0"\ncreated: "2026-01-12"\n---\n\n# DLV-001 All\n\n'
+        "```yaml {.view}\nview: cards\nids: [REQ-101]\n```\n\n"
+        "```yaml {.view}\nview: table\nkind: requirement\ncolumns: [id, title]\n```\n",
+    }
+    files = bundled(texts, "DLV-001", settings=Settings(title="Trial", adopt=(adopted,)))
+    identity = "id: REQ-102\n" if field == "rfc" else ""
+    assert files["docs/rfc/two.md"] == f"---\n{field}: 102\ntitle: Second\n{identity}---\n\n\n"
+    assert files["docs/rfc/one.md"].startswith(f"---\n{field}: 101\nstatus: draft\ntitle: First\n")
+    assert "Words of REQ-102." in files["docs/rfc/one.md"]
