@@ -1,7 +1,7 @@
 """A bundle of a programme: the deliverable with all that it needs, as its audience sees it.
 
 What is written is read again before it is given away: a bundle from which something else would be woven than from
-the programme is a fault of this program, and nothing is issued from it.
+the programme is given to nobody, and nothing is issued from it.
 """
 
 import os
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
+from pipeline.errors import CouldNotRun
 from pipeline.model import Artifact, Heading, Programme, Source
 from pipeline.model.woven import Approval, Facts, Woven
 from pipeline.schemas import SchemaFile
@@ -26,6 +27,16 @@ from pipeline.weave.deliverable import weave_deliverable
 from pipeline.weave.facts import Circumstances, facts_for
 from pipeline.weave.sight import Sight, see, show_source
 from pipeline.weave.words import withheld
+
+
+class Unfaithful(CouldNotRun):
+    """From a bundle something else would be woven than from the programme, at a place that the message shows."""
+
+    def __init__(self, identity: str, place: str) -> None:
+        hint = "look there for a comment or a fence that is never closed; else report it: the sources are not to blame"
+        super().__init__(
+            f"{identity} is not issued: what it is made from says otherwise there than here: {place}", hint
+        )
 
 
 class Given(Struct, frozen=True):
@@ -49,7 +60,7 @@ class Given(Struct, frozen=True):
 def compose(given: Given, identity: str, audience: str) -> bytes:
     """The bundle of a deliverable for an audience, as an archive.
 
-    Raises KeyError when the audience may not see it, and RuntimeError where the bundle would not hold all it must.
+    Raises KeyError when the audience may not see it, and Unfaithful where the bundle would not say the same.
     """
     sight = see(given.programme, audience)
     artifact = sight.programme.artifacts[identity]
@@ -121,7 +132,7 @@ def _documents(given: Given, sight: Sight, needs: Needs, artifact: Artifact) -> 
         written = write_document(shown, needs, {})
         data = written.text.encode()
         again = read_documents({path: data}, words)[path].document.headings
-        pairs = zip(_worded(written.headings), _worded(again), strict=True)
+        pairs = zip(_worded(written.headings), _worded(again), strict=False)
         moved = {was.line: was.anchor for was, now in pairs if was.anchor != now.anchor}
         files[form.SOURCES + path] = write_document(shown, needs, moved).text.encode() if moved else data
     return files
@@ -132,20 +143,20 @@ def _worded(headings: Sequence[Heading]) -> list[Heading]:
 
 
 def _check(data: bytes, sight: Sight, needs: Needs, woven: Woven, facts: Facts) -> None:
-    """Raise RuntimeError where the bundle says otherwise than the programme."""
+    """Raise Unfaithful where the bundle says otherwise than the programme."""
     bundle = form.read(data)
     again = weave_bundle(bundle, "")
     for identity in needs.held:
         if _stated(again.programme.artifacts[identity]) != _stated(sight.programme.artifacts[identity]):
-            raise RuntimeError(f"the bundle of {woven.id} does not hold {identity} as it is")
+            raise Unfaithful(woven.id, f"the header of {identity}")
     same = [" ".join(text.markdown.split()) for text in (woven, again.woven)]
     told = structs.replace(again.facts, status=facts.status, settled=facts.settled)
     if same[0] != same[1]:
-        raise RuntimeError(f"the bundle of {woven.id} lacks what its text needs: {_first(*same)}")
+        raise Unfaithful(woven.id, _first(*same))
     stated = ("title", "version", "owner", "titles", "history", "distribution", "classification", "day")
     for name in stated:
         if getattr(told, name) != getattr(facts, name):
-            raise RuntimeError(f"the bundle of {woven.id} states another {name}")
+            raise Unfaithful(woven.id, f"its {name}")
 
 
 def _stated(artifact: Artifact) -> dict[str, Any]:
@@ -156,7 +167,7 @@ def _stated(artifact: Artifact) -> dict[str, Any]:
 def _first(one: str, other: str) -> str:
     pairs = enumerate(zip(one, other, strict=False))
     at = next((number for number, (was, now) in pairs if was != now), min(len(one), len(other)))
-    return f"{one[max(0, at - 40) : at + 40]!r} became {other[max(0, at - 40) : at + 40]!r}"
+    return f"{one[max(0, at - 40) : at + 40]!r}, not {other[max(0, at - 40) : at + 40]!r}"
 
 
 def _read(root: str, path: str) -> bytes:

@@ -49,11 +49,14 @@ class _Writing:
 
     def write(self) -> Written:
         """The text."""
-        edits = [*self._comments(), *self._gaps(), *self._blocks(), *self._headings()]
+        comments = list(self._comments())
+        edits = [*comments, *self._gaps(), *self._blocks(), *self._headings()]
         text = replace(self.sheet.text, edits).strip("\n")
         fields = self._front()
         front = f"---\n{write_header(fields)}---\n\n" if fields else ""
-        headings = tuple(item for item in self.document.headings if item.line in self.kept)
+        places = {item.line: self.sheet.line_start(item.line) for item in self.document.headings}
+        gone = {line for line, at in places.items() if any(edit.start <= at < edit.end for edit in comments)}
+        headings = tuple(item for item in self.document.headings if item.line in self.kept - gone)
         return Written(f"{front}{text}\n".replace(MARK, WITHHELD), headings)
 
     @property

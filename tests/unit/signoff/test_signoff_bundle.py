@@ -298,7 +298,7 @@ def test_documents_that_were_not_made_for_this_are_bundled_as_they_are_read(fiel
     """An adopted repository, whose documents have a number for an ID."""
     adopted = Adoption("rfc/*.md", "requirement", id_field=field, id_form="REQ-{}")
     texts = {
-        "rfc/one.md": f"---\n{field}: 101\nstatus: draft\ntitle: First\nYYfield: 1\n---\n\n# First\n\nWords of REQ-102.\n",
+        "rfc/one.md": f"---\n{field}: 101\nstatus: draft\ntitle: First\nYYfield: 1\n---\n\n# First\n\nAs REQ-102.\n",
         "rfc/two.md": f"---\n{field}: 102\nstatus: draft\ntitle: Second\n---\n\n# Second\n\nYYwords.\n",
         "DLV-001.md": '---\nid: DLV-001\nstatus: draft\nversion: "1.0"\ncreated: "2026-01-12"\n---\n\n# DLV-001 All\n\n'
         "```yaml {.view}\nview: cards\nids: [REQ-101]\n```\n\n"
@@ -308,4 +308,4 @@ def test_documents_that_were_not_made_for_this_are_bundled_as_they_are_read(fiel
     identity = "id: REQ-102\n" if field == "rfc" else ""
     assert files["docs/rfc/two.md"] == f"---\n{field}: 102\ntitle: Second\n{identity}---\n\n\n"
     assert files["docs/rfc/one.md"].startswith(f"---\n{field}: 101\nstatus: draft\ntitle: First\n")
-    assert "Words of REQ-102." in files["docs/rfc/one.md"]
+    assert "As REQ-102." in files["docs/rfc/one.md"]
