@@ -42,7 +42,7 @@ class Verdict(Struct, frozen=True):
 
     `reasons` speak against it; `unknown` is what cannot be known from what was given. `stated` is what the document
     says of itself. `superseded` is the version that was issued after this one, '' where the record has none.
-    `rebuilt` is the code of building it again, '' where that was not asked. `release` is the version of the release.
+    `rebuilt` is what came of building it again, None where that was not asked. `release` is the version of the release.
     """
 
     path: str
@@ -54,7 +54,7 @@ class Verdict(Struct, frozen=True):
     unsigned: tuple[str, ...] = ()
     entries: tuple[Entered, ...] = ()
     superseded: str = ""
-    rebuilt: str = ""
+    rebuilt: Reason | None = None
     release: str = ""
 
     @property

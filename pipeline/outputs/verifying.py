@@ -24,7 +24,7 @@ from pipeline.signoff.pdf.reasons import because
 from pipeline.signoff.pdf.trust import Trust
 from pipeline.signoff.rebuild import rebuild
 
-# What of the reasons cannot be known without a record: a file that begins so may be all that there ever was.
+# What of the reasons does not speak against a document: nobody signed it yet, or no one was named who is trusted.
 _UNSIGNED = "signature.none"
 _UNTRUSTED = ("certificate.untrusted", "timestamp.untrusted")
 
@@ -83,7 +83,7 @@ def _document(path: str, means: Means) -> Verdict:
 
     found = examine_content(content, path, means.trust, wanted=ask)
     reasons, unknown = _sorted(found, recorded, trusting=bool(means.trust.roots))
-    rebuilt = _rebuilt(content, means.places) if means.places and not _unreadable(found) else None
+    rebuilt = _rebuilt(content, means.places) if means.places else None
     if rebuilt is not None and rebuilt.code == "rebuild.not-here":
         unknown.append(rebuilt)
     elif rebuilt is not None and rebuilt.code != "rebuild.same":
@@ -99,7 +99,7 @@ def _document(path: str, means: Means) -> Verdict:
         found.free,
         tuple(_entries(recorded)),
         recorded.superseded if recorded else "",
-        rebuilt.code if rebuilt else "",
+        rebuilt,
         release,
     )
 
@@ -111,10 +111,10 @@ def _unreadable(found: Examined) -> bool:
 def _sorted(
     found: Examined, recorded: Recorded | None, *, trusting: bool
 ) -> tuple[list[Reason], list[Reason]]:
-    """What speaks against a document, and what cannot be known: whom nobody trusts, where no one is trusted."""
-    nobody = () if trusting else _UNTRUSTED
-    reasons = [reason for reason in found.reasons if reason.code not in nobody]
-    unknown = [reason for reason in found.reasons if reason.code in nobody]
+    """What speaks against a document, and what cannot be known yet: whom nobody trusts, where no one is trusted."""
+    open_yet = {_UNSIGNED} if trusting else {_UNSIGNED, *_UNTRUSTED}
+    reasons = [reason for reason in found.reasons if reason.code not in open_yet]
+    unknown = [reason for reason in found.reasons if reason.code in open_yet]
     if recorded is None:
         if not _unreadable(found):
             message = (
@@ -122,10 +122,7 @@ def _sorted(
             )
             unknown.append(Reason("record.missing", found.path, message))
         return reasons, unknown
-    if recorded.issued and not found.signatures:
-        unknown += [reason for reason in reasons if reason.code == _UNSIGNED]
-        reasons = [reason for reason in reasons if reason.code != _UNSIGNED]
-    elif found.free and not reasons:
+    if found.free and found.signatures and not reasons:
         roles = ", ".join(found.free)
         unknown.append(Reason("signature.awaited", found.path, f"it is not signed yet as: {roles}"))
     return [*reasons, *recorded.reasons], [*unknown, *recorded.unknown]

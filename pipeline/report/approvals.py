@@ -126,6 +126,12 @@ def _decision(decision: str) -> str:
 def _who(item: Signed) -> str:
     entry = item.entry
     name = f"{entry.party} {entry.name}".rstrip()
+    if entry.decision == "receive":
+        # Who signed the PDF; the one who entered it has but taken it back.
+        stated = {key: str(value) for key, value in entry.evidence.items()}
+        signer = f"{stated.get('signer', '')} {stated.get('who', '')}".strip()
+        seat = f", for {stated['for']}" if "for" in stated else ""
+        return f"{signer}{seat} (entered by {name})" if signer else name
     return f"{name}, for {entry.on_behalf}" if entry.on_behalf else name
 
 

@@ -72,8 +72,8 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         )
     if verdict.superseded:
         yield f"  superseded: version {verdict.superseded} was issued after it"
-    if verdict.rebuilt == "rebuild.same":
-        yield "  built again: from its own sources, to the same bytes"
+    if verdict.rebuilt and verdict.rebuilt.code == "rebuild.same":
+        yield f"  built again: {verdict.rebuilt.message} ({verdict.rebuilt.code})"
     if verdict.release:
         yield f"  release: {verdict.release}"
 
