@@ -18,6 +18,7 @@ from tests.bench.measure import PARAPH, Figures, cpu, median, use_cores
 from tests.bench.pdf import bench_pdf
 from tests.bench.release import bench_release
 from tests.bench.serve import bench_serve
+from tests.bench.sign import bench_sign
 from tests.bench.site import bench_site
 
 # Runs at each size; the largest takes half a minute a run.
@@ -126,6 +127,7 @@ PARTS = {
     "site": bench_site,
     "pdf": bench_pdf,
     "serve": bench_serve,
+    "sign": bench_sign,
     "release": bench_release,
 }
 

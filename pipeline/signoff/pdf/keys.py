@@ -9,7 +9,12 @@ from typing import Any
 from asn1crypto import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
 from msgspec import Struct
+from pyhanko.keys.internal import (
+    translate_pyca_cryptography_cert_to_asn1,
+    translate_pyca_cryptography_key_to_asn1,
+)
 from pyhanko.sign.signers.pdf_cms import Signer, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from pipeline.errors import CouldNotRun
 from pipeline.signoff.pdf.names import fingerprint, holder
@@ -80,7 +85,7 @@ def _from_file(key: KeyFile) -> Signer:
     except OSError as error:
         raise CouldNotRun(f"{key.path} cannot be read: {error.strerror}") from error
     try:
-        private, certificate, _ = pkcs12.load_key_and_certificates(content, key.password.encode())
+        private, certificate, others = pkcs12.load_key_and_certificates(content, key.password.encode())
     except ValueError as error:
         if "password" in str(error).lower():
             raise CouldNotRun(f"the password does not open {key.path}") from None
@@ -88,8 +93,13 @@ def _from_file(key: KeyFile) -> Signer:
     if private is None or certificate is None:
         lacking = "key" if private is None else "certificate"
         raise CouldNotRun(f"{key.path} has no {lacking}", "export certificate and key together, as PKCS#12")
-    signer: Signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=key.password.encode())
-    return signer
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    registry.register_multiple(translate_pyca_cryptography_cert_to_asn1(each) for each in others)
+    return SimpleSigner(
+        signing_cert=translate_pyca_cryptography_cert_to_asn1(certificate),
+        signing_key=translate_pyca_cryptography_key_to_asn1(private),
+        cert_registry=registry,
+    )
 
 
 @contextmanager

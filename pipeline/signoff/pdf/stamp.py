@@ -1,10 +1,11 @@
 """What a signature shows on the page: who signed, in which role, when; in the document's language."""
 
 from datetime import datetime
+from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from fontTools.ttLib import TTFont
 from pyhanko.pdf_utils import generic, layout
 from pyhanko.pdf_utils.content import ResourceType
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
@@ -18,6 +19,7 @@ from pipeline.render.pdf.page import long_day, read_words, words_in
 _BRAND, _INK, _QUIET = b"0.078 0.188 0.361", b"0.110 0.141 0.188", b"0.333 0.376 0.431"
 _ACCENT, _PAPER = b"0.890 0.663 0", b"1 1 1"
 _BAR, _MARGIN = 2.5, 8.0
+_LAYOUT = ("GSUB", "GPOS", "GDEF", "kern", "DSIG")
 
 
 class Line(NamedTuple):
@@ -100,8 +102,20 @@ def _write(line: Line, font: GlyphAccumulator, size: float, y: float, room: floa
 
 
 def _font(writer: Any, weight: int) -> GlyphAccumulator:
+    return GlyphAccumulator(writer, BytesIO(_plain(weight)), font_size=10)
+
+
+@cache
+def _plain(weight: int) -> bytes:
+    """A font without its rules for ligatures, kerning and the like: to cut those down takes longer than to sign."""
     face = next(font for font in FONTS if _is_face(font, weight))
-    return GlyphAccumulator(writer, BytesIO(Path(font_file(face)).read_bytes()), font_size=10)
+    with TTFont(font_file(face), lazy=True) as font:
+        for table in _LAYOUT:
+            if table in font:
+                del font[table]
+        out = BytesIO()
+        font.save(out)
+    return out.getvalue()
 
 
 def _is_face(font: Font, weight: int) -> bool:
