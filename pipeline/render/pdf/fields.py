@@ -5,6 +5,7 @@ engine knows no signature fields, and what it makes of an `<input>` has a font a
 so the field is written here, over the box, with nothing in it.
 """
 
+from math import ceil, floor
 from typing import Any
 
 from pipeline.render.pdf.paint import Leaf, Painted
@@ -69,11 +70,13 @@ def _field(pdf: Any, document: Any, leaf: Leaf) -> Any:
 
 
 def _corners(box: Any, height: float) -> tuple[int, int, int, int]:
-    """The left, lower, right and upper edge of a box with its border, in whole points from below left on its page."""
+    """The left, lower, right and upper edge of a box with its border, in whole points from below left on its page.
+
+    The box lies within them, so that no trace of its border is left beside a signature.
+    """
     left, top = box.border_box_x(), height - box.border_box_y()
-    edges = (left, top - box.border_height(), left + box.border_width(), top)
-    left, bottom, right, top = (round(edge * POINTS) for edge in edges)
-    return left, bottom, right, top
+    bottom, right = top - box.border_height(), left + box.border_width()
+    return floor(left * POINTS), floor(bottom * POINTS), ceil(right * POINTS), ceil(top * POINTS)
 
 
 def _hang(pdf: Any, node: Node, field: Any) -> Node:

@@ -17,7 +17,7 @@ from pipeline.render.pdf.page import long_day, read_words, words_in
 
 # The colours of the templates: `theme.css`.
 _BRAND, _INK, _QUIET = b"0.078 0.188 0.361", b"0.110 0.141 0.188", b"0.333 0.376 0.431"
-_ACCENT, _PAPER = b"0.890 0.663 0", b"1 1 1"
+_ACCENT, _HAIR, _PAPER = b"0.890 0.663 0", b"0.835 0.859 0.890", b"1 1 1"
 _BAR, _MARGIN = 2.5, 8.0
 _LAYOUT = ("GSUB", "GPOS", "GDEF", "kern", "DSIG")
 
@@ -71,7 +71,7 @@ class _Stamp(BaseStamp):
         # A field of another document may be lower than ours.
         scale = min(1.0, (height - 4) / (sum(line.size for line in lines) * spacing))
         drawn = [
-            b"%s rg 0 0 %g %g re f" % (_PAPER, width, height),
+            b"%s rg %s RG 0.5 w 0.25 0.25 %g %g re B" % (_PAPER, _HAIR, width - 0.5, height - 0.5),
             b"%s rg 0 0 %g %g re f" % (_ACCENT, _BAR, height),
         ]
         y = (height + sum(line.size for line in lines) * spacing * scale) / 2
