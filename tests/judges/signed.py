@@ -6,15 +6,16 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-import pikepdf
-from asn1crypto import cms, crl, x509
+from asn1crypto import crl, x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
+from pipeline.signoff.pdf.renew import lengthen
 from tests.pki.authority import serving
 from tests.pki.certificates import Holder, Pki
-from tests.pki.samples import ROLES, issued, sign_as, signers
+from tests.pki.samples import ROLES, issued, sign_as, signers, trust_of
+from tests.tamper import pdf
 
 LEVELS = ("B-B", "B-T", "B-LT")
 # Keys on P-384, P-256 and RSA; then one that was revoked, and one whom an unknown authority certified.
@@ -23,7 +24,7 @@ PERSONS = (*HONEST, "revoked", "stranger")
 
 
 def signatures(folder: Path) -> None:
-    """Fill a folder: `honest/` with a document as issued and after each signature, `levels/`, `tampered/`, `persons/`.
+    """Fill a folder: `honest/` with a document as issued and after each signature, and others by what they are for.
 
     `trust/` has the certificate that is trusted, the one below it, and the revocation lists.
     """
@@ -36,6 +37,7 @@ def signatures(folder: Path) -> None:
         for level in LEVELS:
             made = _sign_once(pki, pki.officer, authority.url, level, folder / "work" / level)
             shutil.copyfile(made, folder / "levels" / f"{level}.pdf")
+        _lengthen(pki, authority.url, folder)
         for name in PERSONS:
             made = _sign_once(pki, getattr(pki, name), authority.url, "B-T", folder / "work" / name)
             (folder / "persons" / f"{name}.pdf").write_bytes(_proven(made.read_bytes(), pki))
@@ -61,6 +63,16 @@ def _sign_in_turn(pki: Pki, tsa: str, folder: Path) -> None:
         shutil.copyfile(path, folder / f"honest/{number}.pdf")
 
 
+def _lengthen(pki: Pki, tsa: str, folder: Path) -> None:
+    """Raise what was signed at B-T, and renew that and what was signed by three."""
+    (folder / "renewed").mkdir()
+    raised = lengthen((folder / "levels/B-T.pdf").read_bytes(), trust_of(pki), tsa)
+    (folder / "renewed/raised.pdf").write_bytes(raised)
+    (folder / "renewed/twice.pdf").write_bytes(lengthen(raised, trust_of(pki), tsa))
+    whole = (folder / "honest/3.pdf").read_bytes()
+    (folder / "renewed/three.pdf").write_bytes(lengthen(whole, trust_of(pki), tsa))
+
+
 def _sign_once(pki: Pki, holder: Holder, tsa: str, level: str, folder: Path) -> Path:
     folder.mkdir()
     return sign_as(issued(folder), pki, holder, ROLES[1], tsa, level)
@@ -80,73 +92,43 @@ def _proven(content: bytes, pki: Pki) -> bytes:
     return stream.getvalue()
 
 
-def _flip(content: bytes, place: int) -> bytes:
+def _look(content: bytes) -> bytes:
+    """A byte of what the last signature shows: the ones before it do not cover that."""
+    _, _, begin, length = PdfFileReader(BytesIO(content)).embedded_signatures[-3].byte_range
+    place = content.index(b"stream\n", begin + length) + 40
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
-def _text(content: bytes, _: bytes) -> bytes:
-    """A byte of the document itself, among the first signature's."""
-    return _flip(content, content.index(b"stream\n") + 40)
+def _last_timestamp(content: bytes) -> bytes:
+    """A bit of the value of the last timestamp, which no other covers."""
+    signature = PdfFileReader(BytesIO(content)).embedded_signatures[-1]
+    value, begin = signature.signer_info["signature"].native, int(signature.byte_range[1]) + 1
+    held = bytes.fromhex(content[begin : int(signature.byte_range[2]) - 1].decode())
+    # Two digits a byte, the last one of the value.
+    place = begin + 2 * (held.index(value) + len(value)) - 1
+    digit = b"1" if content[place : place + 1] == b"0" else b"0"
+    return content[:place] + digit + content[place + 1 :]
 
 
-def _look(content: bytes, _: bytes) -> bytes:
-    """A byte of what the last signature shows: the ones before it do not cover that."""
-    _, _, begin, length = PdfFileReader(BytesIO(content)).embedded_signatures[-3].byte_range
-    return _flip(content, content.index(b"stream\n", begin + length) + 40)
-
-
-def _value(number: int) -> Callable[[bytes, bytes], bytes]:
-    """A bit of a signature's own value."""
-
-    def tamper(content: bytes, _: bytes) -> bytes:
-        begin, length = _contents(content, number)
-        held = bytes.fromhex(content[begin : begin + length].decode())
-        info = cms.ContentInfo.load(held, strict=False)["content"]["signer_infos"][0]
-        # Two digits a byte, the last ones of the value.
-        place = begin + 2 * (held.index(info["signature"].native) + len(info["signature"].native)) - 1
-        digit = b"1" if content[place : place + 1] == b"0" else b"0"
-        return content[:place] + digit + content[place + 1 :]
-
-    return tamper
-
-
-def _moved(content: bytes, other: bytes) -> bytes:
-    """The first signature replaced by the one of another document."""
-    begin, length = _contents(content, 0)
-    there, extent = _contents(other, 0)
-    held = cms.ContentInfo.load(bytes.fromhex(other[there : there + extent].decode()), strict=False).dump()
-    return content[:begin] + held.hex().encode().ljust(length, b"0") + content[begin + length :]
-
-
-def _rewritten(content: bytes, _: bytes) -> bytes:
-    """The whole file written anew, with the same content."""
-    out = BytesIO()
-    with pikepdf.open(BytesIO(content)) as pdf:
-        pdf.save(out)
-    return out.getvalue()
-
-
-def _narrowed(content: bytes, _: bytes) -> bytes:
-    """The first signature made to cover less of what follows it."""
+def _narrowed(content: bytes) -> bytes:
+    """The first signature is made to cover less of what follows it."""
     found = re.search(rb"/ByteRange ?\[\d+ \d+ \d+ (\d+)", content)
     assert found
     less = str(int(found[1]) - 100).encode().ljust(len(found[1]))
     return content[: found.start(1)] + less + content[found.end(1) :]
 
 
-def _contents(content: bytes, number: int) -> tuple[int, int]:
-    """Where the digits of a signature begin, which is counted from 0 as they were made, and how many there are."""
-    signature = PdfFileReader(BytesIO(content)).embedded_signatures[number]
-    _, before, after, _ = signature.byte_range
-    return before + 1, after - before - 2
-
-
+# What breaks a signature, or the file. What is only appended, DSS and pdfsig pass; `paraph verify` looks at that.
 TAMPERINGS: dict[str, Callable[[bytes, bytes], bytes]] = {
-    "text": _text,
-    "look": _look,
-    "first-signature": _value(0),
-    "last-timestamp": _value(-1),
-    "moved": _moved,
-    "rewritten": _rewritten,
-    "narrowed": _narrowed,
+    "flipped-byte": lambda content, _: pdf.flipped_byte(content),
+    "flipped-signature": lambda content, _: pdf.flipped_signature(content),
+    "look": lambda content, _: _look(content),
+    "last-timestamp": lambda content, _: _last_timestamp(content),
+    "stripped-timestamp": lambda content, _: pdf.stripped_timestamp(content),
+    "signature-of-another": pdf.signature_of_another,
+    "narrowed": lambda content, _: _narrowed(content),
+    "rewritten": lambda content, _: pdf.rewritten(content),
+    "cut-off": lambda content, _: pdf.cut_off(content),
+    "appended-page": lambda content, _: pdf.appended_page(content),
+    "page-left-out": lambda content, _: pdf.page_left_out(content),
 }
