@@ -38,7 +38,7 @@ def one_as_text(
     """
     head = f"{standing.id} {standing.version}".rstrip()
     title, status = (artifact.title, artifact.status) if artifact else ("Who approves what", "in force")
-    lines = [f"{head}  {title}", f"{status}: {_state(standing)}", ""]
+    lines = [f"{head}  {title}", f"Status {status}; {_state(standing)}", ""]
     width = max((len(vote.role) for vote in standing.votes), default=0)
     lines += [f"  {vote.role.ljust(width)}  {_vote(vote)}" for vote in standing.votes]
     entries = ledger.entries if ledger else ()
@@ -68,7 +68,8 @@ def keys_as_text(rows: Iterable[tuple[str, str, str, str, str, str]]) -> str:
     for fingerprint, party, name, since, until, revoked in rows:
         times = f"from {since}" + (f" to {until}" if until else "")
         gone = f", revoked on {revoked}" if revoked else ""
-        lines.append(visible(f"{fingerprint}  {party} {name}, {times}{gone}"))
+        who = f"{party} {name}".rstrip()
+        lines.append(visible(f"{fingerprint}  {who}, {times}{gone}"))
     return "\n".join(lines) if lines else "no party has a key"
 
 

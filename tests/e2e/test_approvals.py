@@ -253,7 +253,7 @@ def test_a_rejection_holds_for_that_text_alone(office: Office):
     office.write("docs/objectives.md", text.replace('version: "1.0"', 'version: "1.1"', 1))
     office.commit()
     shown = office.paraph("approvals", "OBJ-001").out
-    assert "in-review: waits for Director and Counsel" in shown
+    assert "Status in-review; waits for Director and Counsel" in shown
     assert "rejected 1.0 as Counsel by PTY-016 Mr Counsel, other content: Six days, not five." in shown
 
 
