@@ -15,6 +15,7 @@ import msgspec
 from packaging.requirements import InvalidRequirement, Requirement
 
 from pipeline import __version__, tools
+from pipeline.errors import CouldNotRun
 
 _US = "paraph"
 # What Python runs is among the packages already.
@@ -50,8 +51,13 @@ def bill(title: str, version: str, commit: str, moment: str, extras: Iterable[st
     """The bill of materials of a release, made of a commit of a moment (2026-03-31T09:15:00Z).
 
     `extras` are what Paraph was asked for besides, such as the other engine of the site. The same, the same bytes.
+    Raises CouldNotRun where Paraph is not installed as a package.
     """
     packages = _packages(_US, frozenset(extras))
+    if _US not in packages:
+        raise CouldNotRun(
+            "what made the release is not known", "install Paraph as a package; do not run its files alone"
+        )
     urls = {name: package.url for name, package in packages.items()}
     released = f"release:{commit}"
     run = [_program(name, number) for name, number in sorted(programs().items())]
