@@ -205,7 +205,7 @@ def test_what_is_published_is_not_replaced(published: Published):
 
 def test_a_tree_with_changes_or_without_a_commit_is_not_published(tmp_path: Path):
     folder = make_programme(tmp_path)
-    assert "there is no commit to publish" in call("publish", "1.0", cwd=folder, status=2).err
+    assert "there is no commit yet" in call("publish", "1.0", cwd=folder, status=2).err
     make_repository(folder)
     for name in ("docs_src/new.md", "templates/site/new.css", "mkdocs.yml", "docs_src/index.md"):
         before = (folder / name).read_text() if (folder / name).exists() else None
