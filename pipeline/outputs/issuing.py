@@ -17,6 +17,7 @@ from pipeline import shipped
 from pipeline.errors import CouldNotRun
 from pipeline.ledger.standing import policy_of
 from pipeline.model import Artifact, Policy, Report, Standing
+from pipeline.model.signature import slug_of
 from pipeline.model.woven import Approval
 from pipeline.outputs.clerk import Clerk, Office, office
 from pipeline.outputs.deliverables import Commit, circumstances, deliverables, template_folders
@@ -28,6 +29,8 @@ from pipeline.settings import Project
 from pipeline.signoff.bundle.build import build
 from pipeline.signoff.bundle.compose import Given, compose
 from pipeline.signoff.bundle.means import means
+from pipeline.signoff.pdf.examine import examine_content
+from pipeline.signoff.pdf.trust import Trust
 
 # What stands in the table of approvals, by what stands in the ledger.
 _DECISIONS = {"approve": "approved", "approve-with-conditions": "approved-with-conditions"}
@@ -154,6 +157,7 @@ def _make(
         show(f"building {artifact.id}")
         out = os.path.join(work, "issued.pdf")
         build(data, work, template_folders(project, artifact), out)
+        _check_fields(out, artifact, _policy(place, artifact).on)
         evidence = {
             "file": os.path.basename(pdf_of(project, artifact)),
             "sha256": _digest(out),
@@ -173,6 +177,18 @@ def _make(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Issued(path, written, _digest(path), artifact.classification, _policy(place, artifact).on)
+
+
+def _check_fields(path: str, artifact: Artifact, roles: tuple[str, ...]) -> None:
+    """Raise CouldNotRun where the PDF has no place for a role to sign in: a template may leave it out."""
+    there = {slug_of(role) for role in examine_content(Path(path).read_bytes(), path, Trust()).free}
+    lacking = [role for role in roles if slug_of(role) not in there]
+    if lacking:
+        template = artifact.fields.get("template", "standard")
+        raise CouldNotRun(
+            f"{artifact.id} is not issued: its template {template} has no place for {', '.join(lacking)} to sign in",
+            "its control page includes approvals.html, as the standard template does",
+        )
 
 
 def _bundle(loaded: Loaded, place: Office, artifact: Artifact, commit: Commit, day: str) -> bytes:

@@ -187,6 +187,26 @@ def test_one_that_is_killed_leaves_nothing_that_counts_and_of_two_one_is_told(
     assert not list(work.glob(".issuing-*"))
 
 
+def test_a_template_without_a_place_to_sign_in_is_told(tmp_path: Path, keys: Keys):
+    files = programme(keys) | {"templates/pdf/standard/approvals.html": "<p>Signed on paper</p>\n"}
+    repository = committed(tmp_path, files)
+    decide(tmp_path, keys.owner, "approve")
+    commit(repository)
+    done = issue(tmp_path, keys.clerk, status=2)
+    assert "its template standard has no place for Director to sign in" in done.err
+    assert ledger(tmp_path, "issue") == []
+    assert not (tmp_path / PDF).exists()
+
+
+def test_an_approval_with_conditions_is_called_so_on_the_page(tmp_path: Path, keys: Keys):
+    repository = committed(tmp_path, programme(keys))
+    decide(tmp_path, keys.owner, "approve", "--condition", "The price follows.")
+    commit(repository)
+    issue(tmp_path, keys.clerk)
+    text = run("pdftotext", "-layout", tmp_path / PDF, "-", cwd=tmp_path).stdout
+    assert re.search(r"Business owner +Ann Unreal +Approved, with conditions", text)
+
+
 def test_it_is_the_same_wherever_it_is_issued(issued: Path, tmp_path: Path, keys: Keys):
     """The same commit, in another folder, on another day."""
     run("git", "clone", "--quiet", issued, tmp_path / "clone", cwd=tmp_path)
