@@ -10,7 +10,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, convert
 
@@ -81,8 +80,9 @@ class Dss:
         self.process.stdin.flush()
         ready, _, _ = select.select([self.process.stdout], [], [], SECONDS)
         assert ready, f"DSS said nothing of {file} for {SECONDS} s"
-        said: Any = json.loads(self.process.stdout.readline() or '"DSS ended; what it printed says why"')
-        return convert(said, Verdict)
+        said = self.process.stdout.readline()
+        assert said, "DSS has ended; what it printed says why"
+        return convert(json.loads(said), Verdict)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What others say of signatures: DSS and poppler's pdfsig pass what is honest and nothing else, veraPDF all of it."""
+"""What others say of signatures: DSS and poppler's pdfsig pass what is honest and not what was broken."""
 
 from collections.abc import Iterator
 from pathlib import Path
