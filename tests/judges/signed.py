@@ -12,6 +12,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from pipeline.signoff.pdf.renew import lengthen
+from tests.e2e.commands import call
+from tests.e2e.signing import PDF, SIGNER, commit, committed, decide, issue, new_keys, programme
 from tests.pki.authority import serving
 from tests.pki.certificates import Holder, Pki
 from tests.pki.samples import ROLES, issued, sign_as, signers, trust_of
@@ -38,6 +40,8 @@ def signatures(folder: Path) -> None:
             made = _sign_once(pki, pki.officer, authority.url, level, folder / "work" / level)
             shutil.copyfile(made, folder / "levels" / f"{level}.pdf")
         _lengthen(pki, authority.url, folder)
+        received = _receive(pki, authority.url, folder / "work")
+        shutil.copyfile(received, folder / "renewed/received.pdf")
         for name in PERSONS:
             made = _sign_once(pki, getattr(pki, name), authority.url, "B-T", folder / "work" / name)
             (folder / "persons" / f"{name}.pdf").write_bytes(_proven(made.read_bytes(), pki))
@@ -71,6 +75,31 @@ def _lengthen(pki: Pki, tsa: str, folder: Path) -> None:
     (folder / "renewed/twice.pdf").write_bytes(lengthen(raised, trust_of(pki), tsa))
     whole = (folder / "honest/3.pdf").read_bytes()
     (folder / "renewed/three.pdf").write_bytes(lengthen(whole, trust_of(pki), tsa))
+
+
+def _receive(pki: Pki, tsa: str, folder: Path) -> Path:
+    """A deliverable that was issued with its sources, signed at B-B in a PDF reader, and taken back."""
+    keys = new_keys(folder / "keys")
+    certificate = pki.director.fingerprint
+    who = SIGNER.format(
+        identity="PTY-003",
+        title="Director",
+        name="An Unreal",
+        role="Director",
+        fingerprint=certificate,
+        more="",
+    )
+    repository = committed(folder / "repository", programme(keys, who))
+    decide(repository.folder, keys.owner, "approve")
+    commit(repository)
+    issue(repository.folder, keys.clerk)
+    (folder / "mail").mkdir()
+    sent = Path(shutil.copy(repository.folder / PDF, folder / "mail"))
+    back = sign_as(sent, pki, pki.director, "Director", tsa, "B-B")
+    root, lists = pki.files()
+    trust = ["--trust", root, *(part for each in lists for part in ("--crl", each))]
+    call("receive", back, "--key", keys.clerk, "--tsa", tsa, *trust, cwd=repository.folder)
+    return repository.folder / PDF.replace(".pdf", ".signed.pdf")
 
 
 def _sign_once(pki: Pki, holder: Holder, tsa: str, level: str, folder: Path) -> Path:

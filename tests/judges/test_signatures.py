@@ -53,8 +53,8 @@ def test_dss_passes_every_signature_at_the_longest_level(count: int, dss: Dss, f
     assert [each.errors for each in (*verdict.signatures, *verdict.timestamps)] == [()] * 3 * count
 
 
-@pytest.mark.parametrize("name", ["raised", "twice", "three"])
-def test_dss_passes_what_was_raised_and_renewed(name: str, dss: Dss, files: Path):
+@pytest.mark.parametrize("name", ["raised", "twice", "three", "received"])
+def test_dss_passes_what_was_raised_renewed_and_taken_back(name: str, dss: Dss, files: Path):
     verdict = dss.judge(files / f"renewed/{name}.pdf", files / "trust/root.pem")
     assert verdict.passed, verdict
     assert {each.level for each in verdict.signatures} == {LONGEST}
@@ -149,7 +149,8 @@ def test_pdfsig_passes_whom_an_authority_vouches_for_and_nobody_else(files: Path
 
 @pytest.mark.parametrize("profile", ["3a", "ua1"])
 def test_a_document_keeps_to_its_standards_before_and_after_each_signature(profile: str, files: Path):
-    steps = [*(files / f"honest/{count}.pdf" for count in range(4)), files / "renewed/three.pdf"]
+    more = [files / "renewed/three.pdf", files / "renewed/received.pdf"]
+    steps = [*(files / f"honest/{count}.pdf" for count in range(4)), *more]
     assert breaches(profile, steps) == {file.name: [] for file in steps}
 
 
