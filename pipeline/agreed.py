@@ -29,12 +29,29 @@ def check_agreed(project: Project, catalogue: Catalogue, wording: Iterable[Rule]
     for index, table in enumerate(settings.coverage):
         _check_code(project, index, table, taken)
         _check_table(project, index, table, catalogue)
+    _check_policies(project, catalogue)
     codes = taken | {table.code for table in settings.coverage}
     statuses = {state for kind in catalogue.kinds.values() for state in kind.states}
     wrong = unknown_setting(settings.severity, codes, statuses) if settings.severity else None
     if wrong:
         path, words, names = wrong
         raise unknown_key(project.file, ("severity", *path), words, names)
+
+
+def _check_policies(project: Project, catalogue: Catalogue) -> None:
+    """That each policy is of a kind, names a role, and asks for no more people than it has roles."""
+    for name, policy in project.settings.policies.items():
+        roles = {*policy.before, *policy.on}
+        if name not in catalogue.kinds:
+            hint = nearest(name, sorted(catalogue.kinds))
+            raise wrong_value(project.file, ("policies", name), f"there is no kind {name!r}", hint)
+        if not roles and name != "deliverable":
+            hint = 'name who approves: before = ["Director"]'
+            raise wrong_value(project.file, ("policies", name), "it names no role", hint)
+        if roles and policy.quorum > len(roles) and name != "deliverable":
+            words = f"{policy.quorum} people are more than its roles, {len(roles)}"
+            hint = "leave it out where every role must approve"
+            raise wrong_value(project.file, ("policies", name, "quorum"), words, hint)
 
 
 def _check_code(project: Project, index: int, table: Coverage, taken: set[str]) -> None:

@@ -97,7 +97,7 @@ class Work:
         from pipeline.agreed import check_agreed
 
         settings = self.project.settings
-        if settings.severity or settings.coverage:
+        if settings.severity or settings.coverage or settings.policies:
             check_agreed(self.project, self.catalogue, self.wording)
 
     @cached_property

@@ -3,9 +3,9 @@
 A digest is written `sha256:` and 64 hexadecimal digits; a key is named by its fingerprint as ssh-keygen shows it.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 FORM = "paraph.entry/1"
 # What may be written into a ledger. `FOR` are the decisions by which a role is in.
@@ -111,7 +111,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
 
     before: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
-    quorum: int = 0
+    quorum: Annotated[int, Meta(ge=0)] = 0
     author_alone: bool = False
 
 

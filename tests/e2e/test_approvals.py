@@ -219,6 +219,27 @@ def test_two_roles_approve_and_the_status_follows(office: Office):
     assert [role["party"] for role in state["roles"]] == ["PTY-001", "PTY-016"]
 
 
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        (
+            "[policies.objektive]\nbefore = ['A']",
+            "there is no kind 'objektive'\n  help: did you mean 'objective'?",
+        ),
+        ("[policies.objective]\nquorum = 1", "it names no role"),
+        ("[policies.objective]\nbefore = ['A', 'B']\nquorum = 3", "3 people are more than its roles, 2"),
+        ("[policies.objective]\nbefore = ['A']\nquorum = -1", "quorum' is wrong: expected `int` >= 0"),
+        ("[policies.objective]\nroles = ['A']", "there is no setting 'roles' in policies"),
+    ],
+)
+def test_a_policy_that_cannot_be_is_refused_with_its_line(tmp_path: Path, policy: str, words: str):
+    (tmp_path / "docs_src").mkdir()
+    (tmp_path / "paraph.toml").write_text(f"\n{policy}\n")
+    done = call("check", "--no-prose", cwd=tmp_path, status=2)
+    assert words in done.err
+    assert "paraph.toml:" in done.err
+
+
 def test_every_entry_fits_its_schema(office: Office):
     office.settle()
     office.paraph("reject", "OBJ-002", "--role", "Counsel", "--reason", "No.", by="PTY-003")
@@ -531,6 +552,8 @@ def test_another_schema_does_not_free_a_kind_of_its_policy(office: Office):
         (office.folder / "schemas").mkdir(exist_ok=True)
         office.write("schemas/objective.schema.json", text.replace(f'"{key}": {value}', f'"{key}": {other}'))
         office.write("docs/objectives.md", office.objectives(objective("001", "approved")))
+        if key == "name":
+            office.edit("paraph.toml", "[policies.objective]", "[policies.goal]")
         office.commit()
         assert "LC-APPR docs/objectives.md" in office.found(base="main"), key
 
