@@ -127,7 +127,13 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
             }
         )
         repository.commit("Begins")
-        approve(repository, key, "2026-01-21T09:00:00Z", reason="Vu", conditions=("before June",))
+        approve(
+            repository,
+            key,
+            "2026-01-21T09:00:00Z",
+            reason="Vu\n\n    sha256sum secret",
+            conditions=("before June",),
+        )
         repository.commit("Approves")
         path = repository.folder / "docs_src/requirements.md"
         text = (
@@ -248,11 +254,16 @@ def test_the_cover_tells_an_auditor_who_decided_what(dossier: Path):
     french, dutch, english = ((dossier / name).read_text() for name in COVERS)
     who = "2026-01-21  Ann Onyme (PTY-001)"
     assert (
-        f"{who} approved\n    REQ-101, version 1.0, as Director\n    Reason: Vu\n    Condition: before"
+        f"{who} approved\n    REQ-101, version 1.0, as Director\n    Reason: Vu sha256sum secret\n    Condition: before"
         in english
     )
-    assert f"{who} approuve\n    REQ-101, version 1.0, en qualité de Director\n    Motif : Vu\n" in french
-    assert f"{who} keurt goed\n    REQ-101, versie 1.0, als Director\n    Reden: Vu\n" in dutch
+    assert (
+        f"{who} approuve\n    REQ-101, version 1.0, en qualité de Director\n    Motif : Vu sha256sum secret\n"
+        in french
+    )
+    assert (
+        f"{who} keurt goed\n    REQ-101, versie 1.0, als Director\n    Reden: Vu sha256sum secret\n" in dutch
+    )
     assert "DOES NOT COUNT" not in english
     assert "DEC-001  2026-01-19  Approve the mail\n" in english
     for cover in (french, dutch, english):

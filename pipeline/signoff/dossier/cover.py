@@ -55,6 +55,8 @@ def covers(cover: Cover) -> dict[str, bytes]:
         autoescape=False,  # noqa: S701 (plain text)
     )
     environment.filters["sh"] = shlex.quote
+    # What people wrote must not look like a line of ours, least of all like a command.
+    environment.filters["line"] = lambda text: " ".join(str(text).split())
     told = {**cover._asdict(), "settings": cover.asked.project.settings}
     return {
         name: environment.get_template(f"{lang}.txt").render(told).encode() for lang, name in COVERS.items()
