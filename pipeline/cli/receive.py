@@ -8,6 +8,7 @@ from pipeline.cli.deciding import key_of, key_option
 from pipeline.cli.issue import near
 from pipeline.cli.opened import Opened
 from pipeline.cli.options import complain, progress, project_options, today_option
+from pipeline.cli.proof import tsa_options
 from pipeline.cli.trusting import trust_options
 from pipeline.outputs.brought import Brought, NotTaken
 from pipeline.outputs.clerk import clerk_of
@@ -25,24 +26,29 @@ if TYPE_CHECKING:
 @click.option(
     "--role", metavar="ROLE", default="", help="The role that signed it; default: as its field says."
 )
-@click.option(
-    "--tsa", metavar="URL", default="", help="The timestamp authority that proves it for the long term."
-)
+@tsa_options
 @trust_options
 @today_option
 def command(
-    file: str, project: Project, key: str | None, role: str, tsa: str, trust: "Trust", today: str | None
+    file: str,
+    project: Project,
+    key: str | None,
+    role: str,
+    tsa: str,
+    seconds: float,
+    trust: "Trust",
+    today: str | None,
 ) -> int:
     """Take back the deliverable in FILE, which somebody signed, and enter the signature in its ledger.
 
     FILE must be what was issued with signatures behind it, by who may sign in those roles. It is proven for the long
-    term (PAdES B-LTA) and stored below approvals/; FILE itself is left as it is.
+    term (PAdES B-LTA) by a timestamp, and stored below approvals/; FILE itself is left as it is.
     Exit status: 0 taken back, 1 not taken, 2 could not run.
     """
     try:
         with progress() as show:
             opened = Opened(project, show, today)
-            brought = Brought(file, trust, role, tsa)
+            brought = Brought(file, trust, role, tsa, seconds)
             received = receive(project, opened.loaded, brought, lambda at: clerk_of(at, key_of(project, key)))
     except NotTaken as error:
         complain(error)

@@ -25,13 +25,15 @@ class NotTaken(CouldNotRun):
 class Brought(Struct, frozen=True):
     """What somebody brings: a file, the role that signed it ('' for whichever did), and what it is judged by.
 
-    `tsa` is the address of the timestamp authority that proves it for the long term, '' for none.
+    `tsa` is the address of the timestamp authority that proves it for the long term, '' for none; it is waited for so
+    many `seconds`.
     """
 
     path: str
     trust: Trust
     role: str = ""
     tsa: str = ""
+    seconds: float = 20.0
 
 
 class Case(Struct, frozen=True):

@@ -122,7 +122,7 @@ def _proven(case: Case, brought: Brought) -> bytes:
             f"{brought.path} is to be proven for the long term, which needs a timestamp",
             "name a timestamp authority with --tsa",
         )
-    return lengthen(case.content, brought.trust, brought.tsa, name=brought.path)
+    return lengthen(case.content, brought.trust, brought.tsa, brought.seconds, name=brought.path)
 
 
 def _store(

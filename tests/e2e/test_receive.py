@@ -306,7 +306,7 @@ def test_one_that_was_killed_before_it_entered_a_signature_is_made_good(
     assert standing(issued).approved
 
 
-@pytest.mark.parametrize("manner", ["rubbish", "other-digest", "fail"])
+@pytest.mark.parametrize("manner", ["hang", "rubbish", "other-digest", "fail"])
 def test_a_timestamp_authority_that_answers_wrong_takes_nothing_and_loses_nothing(
     scene: Scene, issued: Path, tmp_path: Path, manner: str
 ):
@@ -314,7 +314,7 @@ def test_a_timestamp_authority_that_answers_wrong_takes_nothing_and_loses_nothin
     before = state(issued)
     scene.authority.manner = manner
     try:
-        done = scene.receive(issued, file, status=2)
+        done = scene.receive(issued, file, "--timeout", "1", status=2)
     finally:
         scene.authority.manner = "honest"
     assert "timestamp" in done.err
