@@ -104,6 +104,13 @@ def encrypted(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def hidden_beside_a_signature(content: bytes) -> bytes:
+    """The last timestamp leaves room, which nothing signs: something else is written there."""
+    signature = PdfFileReader(BytesIO(content)).embedded_signatures[-1]
+    end = int(signature.byte_range[2]) - 1
+    return content[: end - 40] + b"secret words".hex().encode().ljust(40, b"0") + content[end:]
+
+
 # Pages and what they show.
 
 
@@ -442,6 +449,7 @@ TAMPERINGS: dict[str, Tampering] = {
         (trailing_end, "file.trailing"),
         (cut_off, "file.cut-off"),
         (rewritten, "signature.digest"),
+        (hidden_beside_a_signature, "signature.coverage"),
         (encrypted, "file.encrypted"),
         (appended_page, "change.pages"),
         (page_left_out, "change.pages"),

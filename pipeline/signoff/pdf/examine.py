@@ -8,11 +8,8 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from pipeline.model.ledger import Reason
@@ -82,21 +79,10 @@ def examine_content(
     with quiet():
         try:
             return _examine(name, content, trust, wanted or Wanted(), moment or datetime.now(UTC))
-        except (
-            PdfError,
-            SigningError,
-            SignatureValidationError,
-            ValueError,
-            KeyError,
-            TypeError,
-            IndexError,
-        ) as error:
-            return Examined(
-                name, file.digest_of(content), reasons=(because("file.unreadable", name, str(error)),)
-            )
-        except RecursionError:
-            reason = because("file.unreadable", name, "it leads round in a circle")
-            return Examined(name, file.digest_of(content), reasons=(reason,))
+        except Exception as error:
+            # Forged bytes fail anywhere, and in any way; what fails does not hold.
+            why = str(error) or type(error).__name__
+            return Examined(name, file.digest_of(content), reasons=(because("file.unreadable", name, why),))
 
 
 def _examine(name: str, content: bytes, trust: Trust, asked: Wanted | Ask, moment: datetime) -> Examined:
@@ -245,7 +231,7 @@ def _once(reasons: Iterator[Reason]) -> Iterator[Reason]:
         follows = told and reason.code in ("signature.digest", "timestamp.digest")
         if not follows and reason.code not in stamps:
             yield reason
-        told = told or reason.code.startswith("signature.") or reason.code == "timestamp.digest"
+        told = told or reason.code.startswith(("signature.", "timestamp.digest", "timestamp.broken"))
         # One authority that does not hold lets down all that rests on it.
         stamps |= {reason.code} if reason.code.startswith("timestamp.") else set()
 

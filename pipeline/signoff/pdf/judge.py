@@ -13,6 +13,7 @@ from hashlib import new
 from typing import Any, NamedTuple
 
 from asn1crypto import x509
+from asn1crypto.parser import peek
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModification
 from pyhanko.sign.general import SigningError, extract_certificate_info
@@ -102,8 +103,17 @@ def judge_bytes(signature: EmbeddedPdfSignature) -> Iterator[Reason]:
         yield because("timestamp.digest" if stamp else "signature.digest", where)
     elif not valid:
         yield because(unsound, where, "its own signature does not fit")
-    elif signature.evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_REVISION:
+    elif signature.evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_REVISION or _hides(
+        signature
+    ):
         yield because("signature.coverage", where)
+
+
+def _hides(signature: EmbeddedPdfSignature) -> bool:
+    """Whether the room that a signature leaves in the file, which nothing signs, holds more than the signature."""
+    room = bytes(signature.pkcs7_content)
+    _, length, start, _ = (int(each) for each in signature.byte_range)
+    return start - length != 2 * len(room) + 2 or any(room[peek(room) :])
 
 
 def modified(signature: EmbeddedPdfSignature) -> str:

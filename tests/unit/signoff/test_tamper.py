@@ -1,8 +1,11 @@
 """Every way to tamper with a signed PDF is refused, by its exact codes; what was not tampered with is not."""
 
 from datetime import timedelta
+from io import BytesIO
+from random import Random
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from pipeline.signoff.pdf.examine import Wanted, examine, examine_content
@@ -40,6 +43,30 @@ def test_tampering_is_refused_by_its_code(content, trust, name):
     forged = tampering.act(content)
     assert forged != content
     assert tuple(codes(examine_content(forged, "forged.pdf", trust))) == tampering.codes
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_byte_of_what_is_signed_can_be_another(content, trust, seed):
+    """Up to where the last timestamp stands, which signs all before it."""
+    random = Random(seed)
+    last = PdfFileReader(BytesIO(content)).embedded_signatures[-1]
+    for _ in range(25):
+        place = random.randrange(9, int(last.byte_range[1]))
+        forged = content[:place] + bytes([content[place] ^ 1 << random.randrange(8)]) + content[place + 1 :]
+        found = examine_content(forged, "forged.pdf", trust)
+        assert not found.holds, place
+        assert set(codes(found)) <= REASONS.keys()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_damage_is_more_than_a_reason(content, trust, seed):
+    random = Random(seed)
+    for _ in range(25):
+        place, length = random.randrange(9, len(content) - 2000), random.choice((1, 10, 1000))
+        other = random.choice((b"", b"(", b"<<", bytes(random.randrange(256) for _ in range(length))))
+        found = examine_content(content[:place] + other + content[place + length :], "damaged.pdf", trust)
+        assert set(codes(found)) <= REASONS.keys()
+        assert not found.holds
 
 
 def test_the_same_file_untouched_holds(content, trust, expected):
