@@ -8,9 +8,11 @@ from hashlib import sha256
 from msgspec import Struct, structs
 
 from pipeline import __version__
-from pipeline.model import Finding, Programme, Report
+from pipeline.model import Artifact, Finding, Programme, Report
 from pipeline.model.release import Counted, Listed, Manifest, Output, Tool, Waived
+from pipeline.weave.audience import MARK
 from pipeline.weave.sight import Sight, reveals, see
+from pipeline.weave.words import withheld
 
 
 class Circumstances(Struct, frozen=True):
@@ -56,9 +58,7 @@ def shown(manifest: Manifest, programme: Programme, report: Report) -> Manifest:
         findings=_counted(_seen(report.findings, sight)),
         waivers=_waived(_seen(report.waived, sight)),
         ledgers={name: heads for name, heads in manifest.ledgers.items() if name in seen},
-        artifacts=tuple(
-            structs.replace(item, title=seen[item.id].title) for item in manifest.artifacts if item.id in seen
-        ),
+        artifacts=tuple(_seen_as(item, seen[item.id]) for item in manifest.artifacts if item.id in seen),
     )
 
 
@@ -74,6 +74,10 @@ def outputs_of(folder: str) -> list[Output]:
             inside = os.path.relpath(path, folder).replace(os.sep, "/")
             found.append(Output(inside, sha256(data).hexdigest(), len(data)))
     return found
+
+
+def _seen_as(item: Listed, artifact: Artifact) -> Listed:
+    return structs.replace(item, title=artifact.title.replace(MARK, withheld(artifact.lang)))
 
 
 def _seen(findings: Iterable[Finding], sight: Sight) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from functools import partial
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +13,8 @@ from pipeline.signoff.dossier.approvals import Approvals
 from pipeline.signoff.dossier.asked import Asked
 from pipeline.signoff.dossier.choice import Chosen, Evidence
 from pipeline.signoff.dossier.pdfs import Sealed
+from pipeline.weave.audience import MARK
+from pipeline.weave.words import withheld
 
 # The name that the cover has in each language.
 COVERS = {"fr": "LISEZMOI.txt", "nl": "LEESMIJ.txt", "en": "README.txt"}
@@ -55,9 +58,14 @@ def covers(cover: Cover) -> dict[str, bytes]:
         autoescape=False,  # noqa: S701 (plain text)
     )
     environment.filters["sh"] = shlex.quote
-    # What people wrote must not look like a line of ours, least of all like a command.
-    environment.filters["line"] = lambda text: " ".join(str(text).split())
     told = {**cover._asdict(), "settings": cover.asked.project.settings}
-    return {
-        name: environment.get_template(f"{lang}.txt").render(told).encode() for lang, name in COVERS.items()
-    }
+    written = {}
+    for lang, name in COVERS.items():
+        environment.filters["line"] = partial(_line, lang)
+        written[name] = environment.get_template(f"{lang}.txt").render(told).encode()
+    return written
+
+
+def _line(lang: str, text: object) -> str:
+    """What people wrote, on one line: it must not look like a line of ours, least of all like a command."""
+    return " ".join(str(text).replace(MARK, withheld(lang)).split())
