@@ -191,8 +191,8 @@ def run_alone(module: str, argument: str, *, cwd: str, seconds: float) -> Comple
     It gets nothing of this environment, and no network where the system lets a process do without. Raises ToolTimeout.
     """
     command = [*_without_network(), sys.executable, "-P", "-m", module, argument]
-    env = {**_SAME_EVERYWHERE, "PATH": os.defpath, "HOME": cwd, "TMPDIR": cwd, **_sources()}
-    return finish("python", command, cwd, None, seconds, env)
+    env = {**_SAME_EVERYWHERE, "PATH": os.defpath, "HOME": cwd, "TMPDIR": cwd, "PYTHONDONTWRITEBYTECODE": "1"}
+    return finish("python", command, cwd, None, seconds, env | _sources())
 
 
 def _sources() -> dict[str, str]:

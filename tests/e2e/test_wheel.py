@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from tests.e2e.projects import ROOT, environment, make_programme, run
+from tests.e2e.signing import PDF, commit, committed, new_keys, programme
 
 CARDS = """
 ## Requirements
@@ -156,3 +157,17 @@ def test_templates_of_the_project_replace_those_of_their_name_and_leave_the_othe
     assert [file.read_text() for file in (paraph.folder / "dist/site").rglob("paraph.css")] == [
         "/* A look of our own */\n"
     ]
+
+
+def test_what_it_issued_it_builds_again_shut_in(paraph: Installed, tmp_path: Path):
+    """The process that is shut in finds all that is installed, and nothing of the checkout."""
+    keys = new_keys(tmp_path.with_name(f"{tmp_path.name}-keys"))
+    repository = committed(paraph.folder, programme(keys))
+    paraph("approve", "DLV-001", "--role", "Business owner", "--key", str(keys.owner))
+    commit(repository)
+    paraph("issue", "DLV-001", "--key", str(keys.clerk))
+    code = "import sys, pipeline.shipped as s; from pipeline.signoff.rebuild import rebuild; from pathlib import Path;"
+    code += "print(rebuild(Path(sys.argv[1]).read_bytes(), [s.folder('templates/pdf')]).code)"
+    python = paraph.programs / "python"
+    done = run(python, "-c", code, PDF, cwd=paraph.folder, env=environment(path=paraph.programs))
+    assert done.stdout == "rebuild.same\n"
