@@ -27,7 +27,7 @@ from pipeline.model.ledger import POLICIES
 from pipeline.settings import Project
 
 # The rules that say something else when others may sign.
-_JUDGED = tuple(rule for rule in RULES if rule.reads == "programme" and rule.code != "LC-LEDGER")
+_JUDGED = tuple(rule for rule in RULES if rule.reads == "programme")
 CODES = frozenset(rule.code for rule in _JUDGED)
 
 

@@ -9,6 +9,7 @@ from pipeline.checks import (
     glossary,
     governance,
     identity,
+    ledgers,
     links,
     markup,
     money,
@@ -50,5 +51,6 @@ CHECKS: tuple[Rule, ...] = (
     *views.RULES,
     *changes.RULES,
     *approvals.RULES,
+    *ledgers.RULES,
     *waivers.RULES,
 )

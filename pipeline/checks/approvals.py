@@ -1,4 +1,4 @@
-"""Rules on approvals: who approved, what exactly, and whether the ledgers are what was written."""
+"""Rules on approvals: who approved, and what exactly."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,62 +7,9 @@ from msgspec import structs
 from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import listing
 from pipeline.model import Artifact, Base, Fault, Link, Programme, Signed, Standing, State
-from pipeline.model.ledger import POLICIES
+from pipeline.model.ledger import NOT_YET, POLICIES
 
-# How what is wrong with a ledger is mended, by the code of the reason.
-_MENDS = {
-    "ledger.unreadable": "restore it from git, or remove it with its signature if it was never merged",
-    "ledger.altered": "restore it from git: who wants to say something else makes a new entry",
-    "ledger.unsigned": "restore the signature from git, or remove the entry if it was never merged",
-    "ledger.orphan": "restore the entry from git, or remove the signature if it was never merged",
-    "ledger.forged": "remove both files, find out who wrote them, and have the one whom it names approve anew",
-    "ledger.stranger": "correct the keys of the party, where a key that signed stays with its last day; or remove it",
-    "ledger.replayed": "remove it: an approval counts for what it names alone",
-    "ledger.reordered": "have it made anew on a machine whose clock is right",
-    "ledger.cut": "restore the entry from git: nothing is ever taken out of a ledger",
-    "ledger.shorter": "restore the entry from git: nothing is ever taken out of a ledger",
-    "ledger.unknown": "bring the artifact back, with the status that ends it",
-}
 _NAMED = 4
-
-
-def _gone(programme: Programme, base: Base) -> Iterator[Fault]:
-    """Entries that the base has and this tree has not; what a later entry already misses is told there."""
-    told = [fault.message for ledger in programme.ledgers.values() for fault in ledger.faults]
-    for reason in base.shorter:
-        name = reason.where.rpartition("/")[2]
-        if not any(name in message for message in told):
-            yield _in_ledger(base.home, reason.where, reason.message, reason.code)
-
-
-@rule("LC-LEDGER", "block", "programme", against=_gone)
-def tampered(programme: Programme) -> Iterator[Fault]:
-    """A ledger is not what was written into it.
-
-    An entry cannot be read, was changed after it was made, lies in the ledger of another artifact, is dated before what
-    it says to have seen, or has no good signature by a key of the party that it names; a signature has no entry; an
-    entry is gone that a later one saw; or a ledger is of no artifact. With a base (`--base`) every entry that the base
-    has must be there, and every head that the manifest of its last release names.
-
-    **Why.** A ledger proves who agreed to what. One entry that could be put in, changed or taken out, and none proves
-    anything.
-
-    **Mend.** Restore the files as git has them. Nothing is corrected in a ledger: an approval is withdrawn
-    (`paraph withdraw`), and a new one made. What was never merged may be removed.
-    """
-    for ledger in programme.ledgers.values():
-        for reason in ledger.faults:
-            yield _in_ledger(programme.home, reason.where, reason.message, reason.code)
-    if any(document.faults for document in programme.documents.values()):
-        return  # What could not be read may be the artifact that is missed.
-    for identity, ledger in programme.ledgers.items():
-        if identity not in programme.artifacts and identity != POLICIES and ledger.entries:
-            message = f"this is a ledger of {identity}, which is no artifact"
-            yield _in_ledger(programme.home, ledger.entries[0].path, message, "ledger.unknown")
-
-
-def _in_ledger(home: str, path: str, message: str, code: str) -> Fault:
-    return Fault(f"{home}/{path}" if home else path, message, _MENDS[code], line=1, column=1)
 
 
 @rule("LC-EDIT", "block", "programme")
@@ -153,13 +100,33 @@ def unapproved(programme: Programme) -> Iterator[Fault]:
     **Mend.** Have the role approve it (`paraph approve`), or set the status back. `paraph approvals ID` shows who is in
     and who is missing.
     """
+    pending: dict[str, int] = {}
     for artifact, standing in _settled(programme):
         ledger = programme.ledgers.get(artifact.id)
         if ledger is not None and ledger.faults:
             continue  # What became of its approvals is told there.
-        if not _is_edited(standing) and (standing.missing or standing.rejected):
+        if _is_edited(standing):
+            continue
+        waits = next((vote for vote in standing.votes if vote.uncounted.endswith(NOT_YET)), None)
+        if waits is not None and not standing.rejected:
+            signer = waits.uncounted.partition(" ")[0]
+            pending[signer] = pending.get(signer, 0) + 1
+        elif standing.missing or standing.rejected:
             message = f"{artifact.id} is {artifact.status}, but {_lack(standing)}"
             yield on(artifact, message, _approve(artifact.id, standing), "status")
+    yield from _of_pending(programme, pending)
+
+
+def _of_pending(programme: Programme, pending: dict[str, int]) -> Iterator[Fault]:
+    """One fault for each party that is no longer approved, instead of one for all that it signed."""
+    for identity, count in pending.items():
+        party = programme.artifacts.get(identity)
+        if party is not None:
+            what = (
+                f"its approvals of {count} artifacts do" if count > 1 else "its approval of one artifact does"
+            )
+            message = f"{identity} is {party.status}: {what} not count before it is approved itself"
+            yield on(party, message, "have the party approved in the change that changes it", "status")
 
 
 def _lack(standing: Standing) -> str:
@@ -308,4 +275,4 @@ def _listed(names: Iterable[str]) -> str:
     return listing(some if len(some) <= _NAMED else [*some[: _NAMED - 1], f"{len(some) - _NAMED + 1} more"])
 
 
-RULES = (tampered, edited, unapproved, alone, commented, suspect)
+RULES = (edited, unapproved, alone, commented, suspect)

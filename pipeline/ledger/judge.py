@@ -29,7 +29,7 @@ def _with_strangers(ledger: Ledger, register: Register) -> Ledger:
     strangers = []
     for item in ledger.entries:
         party = register.parties.get(item.entry.party)
-        if item.entry.party in register.unsure:
+        if item.entry.party in register.unsure | register.pending:
             continue
         if party is None or party.key(item.entry.key) is None:
             words = register.key_fault(item)

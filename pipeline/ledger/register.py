@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pipeline.model import Artifact, Kind, Ledger, Policy, Programme, Signed
+from pipeline.model.ledger import NOT_YET
 
 # The kind whose policy says who approves a change of who may sign: of parties, and of the policies themselves.
 SIGNERS = "party"
@@ -63,13 +64,15 @@ class Revocation(NamedTuple):
 class Register(NamedTuple):
     """All who may sign, the keys that were revoked, and the policies.
 
-    `unsure` are parties of whom not all could be read: what is wrong there is told there, and they are believed.
+    `pending` are parties that are drafts, or in review. `unsure` are those of whom not all could be read: what is wrong
+    there is told there, and they are believed.
     """
 
     parties: dict[str, Signatory]
     revoked: dict[str, Revocation]
     policies: Mapping[str, Policy]
     unsure: frozenset[str] = frozenset()
+    pending: frozenset[str] = frozenset()
 
     def owner(self, fingerprint: str) -> Signatory | None:
         """The party that a key belongs to."""
@@ -85,6 +88,8 @@ class Register(NamedTuple):
         party = self.parties.get(entry.party)
         if entry.party in self.unsure:
             return ""
+        if entry.party in self.pending:
+            return f"{entry.party} {NOT_YET}"
         if party is None:
             return f"there is no party {entry.party}"
         keys = [key for key in party.keys if key.fingerprint == entry.key]
@@ -114,6 +119,8 @@ class Register(NamedTuple):
         party = self.parties.get(on_behalf or identity)
         if (on_behalf or identity) in self.unsure:
             return ""
+        if on_behalf in self.pending:
+            return f"{on_behalf} {NOT_YET}"
         if party is None:
             return f"there is no party {on_behalf or identity}"
         if on_behalf and identity not in party.deputies:
@@ -157,8 +164,10 @@ def register_from(
 
     A party that is a draft, or in review, does not count yet.
     """
-    signatories = {item.id: _signatory(item) for item in parties if _counts(item, kinds)}
-    register = Register(signatories, {}, policies, unsure)
+    every = list(parties)
+    signatories = {item.id: _signatory(item) for item in every if _counts(item, kinds)}
+    pending = frozenset(item.id for item in every) - signatories.keys() - unsure
+    register = Register(signatories, {}, policies, unsure, pending)
     entries = {item.digest: item for ledger in ledgers for item in ledger.entries}
     for item in sorted(entries.values(), key=lambda one: (one.entry.date, one.digest)):
         if item.entry.decision == "revoke-key" and may_revoke(register, item):

@@ -22,6 +22,8 @@ DECISIONS = (
 )
 FOR = ("approve", "approve-with-conditions", "receive")
 AGAINST = ("reject", "refuse")
+# What is said of a party that is a draft, or in review, after its ID.
+NOT_YET = "does not sign before it is approved itself"
 # The ledger of the policies themselves, which are no artifact.
 POLICIES = "POLICIES"
 

@@ -448,6 +448,22 @@ def test_a_stolen_key_makes_no_more_approvals_whatever_date_it_writes(office: Of
     )
 
 
+def test_a_party_that_is_a_draft_again_is_told_once_and_not_with_all_that_it_signed(office: Office):
+    office.settle()
+    office.edit("docs/objectives.md", "in-review", "approved")
+    office.commit()
+    office.approve("OBJ-002", "Director", "PTY-001")
+    office.approve("OBJ-002", "Counsel", "PTY-016")
+    assert office.found() == []
+    counsel = party("PTY-016", "Counsel", more="deputies: [PTY-003]\n").replace("approved", "draft")
+    office.write("docs/parties.md", office.parties(counsel=counsel))
+    done = office.paraph("check", "--no-prose", status=1)
+    assert (
+        "PTY-016 is draft: its approvals of 2 artifacts do not count before it is approved itself" in done.out
+    )
+    assert "1 error in 1 of 2 documents" in done.out
+
+
 def test_two_branches_approve_and_merge(office: Office):
     office.git("switch", "--quiet", "--create", "one")
     office.approve("OBJ-001", "Director", "PTY-001")
