@@ -59,9 +59,9 @@ class Programme(Struct, frozen=True, dict=True):
 
     def is_unread(self, path: str) -> bool:
         """Whether what lies at a path, or a folder above it, was not taken in."""
-        while path and path not in self.unread:
+        while self.unread and path and path not in self.unread:
             path = path.rpartition("/")[0]
-        return bool(path)
+        return bool(self.unread and path)
 
     def kind_of(self, artifact: Artifact) -> Kind | None:
         """The kind of an artifact, or None where no schema declares it."""
