@@ -38,7 +38,7 @@ COMMANDS = {
     "receive": ("pipeline.cli.receive", "Take back a deliverable that was signed."),
     "refuse": ("pipeline.cli.refuse", "Record that somebody does not sign."),
     "renew": ("pipeline.cli.renew", "Add another timestamp to a signed PDF."),
-    "verify": ("pipeline.cli.verify", "Verify a PDF that was issued."),
+    "verify": ("pipeline.cli.verify", "Verify signed PDFs and releases."),
     "release": ("pipeline.cli.release", "Check, make, sign, tag and publish a version."),
     "dossier": ("pipeline.cli.dossier", "Write what an auditor samples of one artifact."),
     "schema": ("pipeline.cli.schema", "Print the schema of a kind, or list the kinds."),
