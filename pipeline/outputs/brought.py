@@ -77,8 +77,8 @@ def case_of(at: Office, brought: Brought, content: bytes) -> Case:
     if not issues:
         hint = f"paraph issue {identity} makes what is to be signed"
         raise NotTaken(f"{identity} {version} was not issued", hint)
-    issued = next((item for item in issues if _begins(content, at.project, item)), None)
-    if issued is None:
+    issued, whole = _issued(at.project, issues)
+    if not content.startswith(whole):
         raise NotTaken(
             f"{brought.path} does not begin with {identity} {version} as it was issued",
             "what is signed must be the file itself: no print, no draft, no copy that another program wrote anew",
@@ -111,13 +111,18 @@ def _issued_path(project: Project, issued: Entry) -> str:
     return project.path(project.settings.approvals, issued.artifact, issued.version, name)
 
 
-def _begins(content: bytes, project: Project, issued: Entry) -> bool:
-    """Whether a file begins with what was issued, byte for byte. Raises CouldNotRun where that is gone or altered."""
-    path = _issued_path(project, issued)
-    whole = _read(path)
-    if sha256(whole).hexdigest() != issued.evidence.get("sha256"):
-        raise CouldNotRun(f"{path} is not what was issued on {issued.date[:10]}", "put it back as git has it")
-    return content.startswith(whole)
+def _issued(project: Project, issues: list[Entry]) -> tuple[Entry, bytes]:
+    """The PDF that was issued, and the entry that says so: of several, made in several clones, the one that it fits.
+
+    Raises CouldNotRun where it is gone or altered.
+    """
+    for item in issues:
+        whole = _read(_issued_path(project, item))
+        if sha256(whole).hexdigest() == item.evidence.get("sha256"):
+            return item, whole
+    last = issues[-1]
+    path = _issued_path(project, last)
+    raise CouldNotRun(f"{path} is not what was issued on {last.date[:10]}", "put it back as git has it")
 
 
 def _stored(path: str, before: tuple[Entry, ...]) -> bytes | None:

@@ -105,14 +105,15 @@ def _before(place: Office, artifact: Artifact) -> Issued | None:
             f"version {artifact.version} of {artifact.id} was issued before, and says something else now",
             "what was issued stays as it is: give what you changed a new version, and have it approved",
         )
-    path, last = pdf_of(place.project, artifact), same[-1]
-    stated = last.entry.evidence
-    if _digest(path) != stated.get("sha256"):
+    path = pdf_of(place.project, artifact)
+    # Two who issued it in two clones made two entries; the PDF that was merged is the one that counts.
+    last = next((item for item in same if item.entry.evidence.get("sha256") == _digest(path)), None)
+    if last is None:
         raise CouldNotRun(
-            f"{path} is not what was issued on {last.day}",
+            f"{path} is not what was issued on {same[-1].day}",
             "put it back as git has it: it is never made again",
         )
-    audience = str(stated.get("audience", ""))
+    audience = str(last.entry.evidence.get("audience", ""))
     return Issued(path, last.path, _digest(path), audience, _policy(place, artifact).on, before=True)
 
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from pipeline.outputs import receiving
+from pipeline.outputs.clerk import clerk_of, office
 from pipeline.run import Options, load
 from pipeline.settings import open_project
 from pipeline.signoff.pdf.examine import examine
@@ -319,6 +320,21 @@ def test_a_timestamp_authority_that_answers_wrong_takes_nothing_and_loses_nothin
         scene.authority.manner = "honest"
     assert "timestamp" in done.err
     assert state(issued) == before
+
+
+def test_where_two_clones_issued_it_the_pdf_that_was_merged_counts(
+    scene: Scene, issued: Path, tmp_path: Path
+):
+    project = open_project(cwd=str(issued))
+    loaded = load(project, Options(prose=False, day="2026-11-27"))
+    at = office(project, loaded.programme)
+    artifact = loaded.programme.artifacts["DLV-001"]
+    clerk = clerk_of(at, str(scene.keys.clerk))
+    theirs = {"audience": "internal", "file": "DLV-001-1.0.pdf", "roles": ["Director"], "sha256": "0" * 64}
+    at.enter(at.entry(artifact, clerk, "issue", "Secretary", theirs), clerk)
+    assert "was issued already" in issue(issued, scene.keys.clerk).out
+    file = scene.signed(issued / PDF, tmp_path / "mail/a.pdf", scene.pki.director, "Director")
+    assert "Still to sign: Chief information officer." in scene.receive(issued, file).out
 
 
 def test_a_refusal_stands_with_its_reason_until_the_role_signs_after_all(
