@@ -7,6 +7,7 @@ from typing import Any
 from asn1crypto import x509
 
 # Belgian cards hold two certificates, and say so behind the name.
+_NUMBER = re.compile(r",?\s*Serial Number: [^,\"\n]*", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s*\((Signature|Authentication)\)$")
 
 
@@ -26,6 +27,11 @@ def holder(certificate: x509.Certificate) -> str:
         if value:
             return _PURPOSE.sub("", ", ".join(value) if isinstance(value, list) else str(value))
     return "someone without a name"
+
+
+def discreet(text: str) -> str:
+    """A message of another program without the serial numbers of people that it may quote from certificates."""
+    return _NUMBER.sub("", text)
 
 
 def role_of(field: str, entry: Any) -> str:

@@ -4,6 +4,7 @@ A code is stable: other programs may count on it. The part before the full stop 
 """
 
 from pipeline.model.ledger import Reason
+from pipeline.signoff.pdf.names import discreet
 
 REASONS: dict[str, str] = {
     # The file.
@@ -56,4 +57,4 @@ REASONS: dict[str, str] = {
 
 def because(code: str, where: str, detail: str = "") -> Reason:
     """A reason of the table, about a field, a file or another place."""
-    return Reason(code, where, REASONS[code].format(detail=detail))
+    return Reason(code, where, REASONS[code].format(detail=discreet(detail)))

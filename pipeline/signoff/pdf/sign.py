@@ -29,7 +29,7 @@ from pipeline.model.signature import is_for
 from pipeline.signoff.pdf import file, keys, stamp, timestamps
 from pipeline.signoff.pdf.examine import examine_content
 from pipeline.signoff.pdf.examined import LEVELS
-from pipeline.signoff.pdf.names import holder, role_of
+from pipeline.signoff.pdf.names import discreet, holder, role_of
 from pipeline.signoff.pdf.quiet import quiet
 from pipeline.signoff.pdf.trust import Trust, context
 
@@ -216,7 +216,7 @@ def _reason(error: BaseException) -> str:
     while error.__cause__ is not None:
         error = error.__cause__
         said.append(str(error))
-    return ": ".join(part.strip().rstrip(".") for part in dict.fromkeys(said) if part)
+    return discreet(": ".join(part.strip().rstrip(".") for part in dict.fromkeys(said) if part))
 
 
 def _hint(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from pipeline.signoff.pdf.keys import KeyFile, Token
 from pipeline.signoff.pdf.sign import LEVELS, Wish, sign_file, signed_path
 from pipeline.signoff.pdf.trust import read_trust
 from tests.e2e.verapdf import breaches
-from tests.pki.certificates import NATIONAL_NUMBER, PASSWORD
+from tests.pki.certificates import NATIONAL_NUMBER, PASSWORD, Pki
 from tests.pki.samples import ROLES, issued, sign_as, signers, trust_of
 from tests.pki.token import make_token
 from tests.tamper.pdf import hidden_content
@@ -108,6 +108,18 @@ def test_no_number_of_a_person_is_shown_or_given(honest, trust):
     found = examine(honest, trust)
     assert NATIONAL_NUMBER not in msgspec.json.encode(found).decode()
     assert found.signatures[0].who == "An Peeters"
+
+
+def test_no_number_of_a_person_stands_in_what_goes_wrong(untouched, pki, authority, tmp_path):
+    from msgspec import structs
+
+    other = Pki(tmp_path / "other")
+    foreign = structs.replace(trust_of(other), lists=trust_of(pki).lists)
+    wish = Wish(ROLES[0], "B-LTA", authority.url, trust=foreign)
+    with pytest.raises(CouldNotRun, match="An Peeters") as told:
+        sign_file(str(untouched), wish, key_of(pki, pki.director))
+    assert NATIONAL_NUMBER not in told.value.message + told.value.hint
+    assert "--trust" in told.value.hint
 
 
 def test_a_pseudonym_stands_where_there_is_no_name(fresh, pki, authority, trust):
