@@ -3,7 +3,7 @@
 walk the tree -> read what changed -> programme -> rules -> prose -> findings
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pipeline.cache import Cache, Index, Record, Records, Stat, now, program, unchanged
+from pipeline.cache import Cache, Index, Records, Stat, now, program, unchanged
 from pipeline.kinds import Catalogue, build_catalogue, fingerprint, read_schemas
 from pipeline.ledger.files import walk_ledgers
 from pipeline.model import Finding, Rule
@@ -23,7 +23,6 @@ from pipeline.sources.discover import Tree, walk
 if TYPE_CHECKING:
     from pipeline.approved import Approved
     from pipeline.checks.runner import Suite
-    from pipeline.prose import step
     from pipeline.prose.styles import Style
     from pipeline.ratchet import Ratchet
     from pipeline.refresh import Fresh
@@ -267,7 +266,9 @@ class Work:
 
         fresh = self.fresh
         if self.options.prose:
-            self._check_prose()
+            from pipeline.work.wording import check_wording
+
+            check_wording(self)
         self.progress("checking the programme")
         faults = collect(fresh, self.tree, self.suite, self.catalogue.faults)
         locator = Locator(partial(read_bytes, self.project.root))
@@ -293,40 +294,6 @@ class Work:
         self.cache.write(index, Records(b"", fresh.records, found, verdicts))
         notes = (*self.notes, self.cache.note) if self.cache.note else tuple(self.notes)
         return Checked(tuple(findings), len(fresh.records), artifacts, notes)
-
-    def _check_prose(self) -> None:
-        """Send the passages of documents whose wording is not known yet, or no longer, to Vale."""
-        from pipeline import tools
-        from pipeline.prose import glossary, step
-
-        self.terms = glossary.terms(self.fresh.programme)
-        records = list(self.fresh.records.values())
-        wanted = [record for record in records if record.prose is None]
-        found = self._passages(wanted)
-        if self.index and self.index.terms != self.terms:
-            others = self._passages([record for record in records if record.prose is not None])
-            paths = glossary.affected(others, self.index.terms, self.terms)
-            wanted += [self.fresh.records[path] for path in sorted(paths)]
-            found += [item for item in others if item[0] in paths]
-        if found and tools.find("vale") is None:
-            if self.options.must_have_tools:
-                raise tools.missing("vale")
-            missing = tools.missing("vale")
-            self.notes.append(f"{missing.message}; {missing.hint}")
-            return
-        self.progress("checking the wording")
-        faults = step.faults(found, self.styles, self.terms)
-        for record in wanted:
-            record.prose = faults.get(record.document.path, [])
-
-    def _passages(self, records: Sequence[Record]) -> "step.Placed":
-        from pipeline.prose import step
-        from pipeline.refresh import read_bytes
-
-        def read(path: str) -> bytes:
-            return read_bytes(self.project.root, path) or b""
-
-        return step.passages((item.document for item in records), self.catalogue.kinds, self.styles, read)
 
 
 def _sidecars(project: Project) -> tuple[str, ...]:

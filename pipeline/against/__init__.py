@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from pipeline.against.notes import of_base, of_settings
+from pipeline.against.taken import deleted, released
 from pipeline.checks.coverage import exchanged
 from pipeline.checks.runner import Locator, Suite, check_base
-from pipeline.history.deleted import deletions
-from pipeline.history.releases import last_release
 from pipeline.history.repository import Repository, differing, is_shallow, merge_base, repository_of, resolve
 from pipeline.history.snapshot import Snapshot
 from pipeline.kinds import Catalogue
@@ -230,32 +230,9 @@ class _Comparison:
             if kind is None or _content(theirs, kind)[:2] != self._content_now(mine, kind)[:2]:
                 there = theirs.artifact
                 taken[identity] = Taken(there.title, there.path, there.line)
-        taken |= self._deleted(self.new - ahead.keys())
-        return self._released(self.new - ahead.keys()) | taken
-
-    def _deleted(self, identities: frozenset[str]) -> dict[str, Taken]:
-        """The IDs that artifacts had which were deleted; one that came back with its title is no other."""
-        root = self.tip.root
-        if root is None or not self.tip.documents:
-            return {}
-        found = deletions(self.repository, self.tip.commit, root, identities)
-        taken = {}
-        for identity, deletion in found.items():
-            title = _title(self.tip.before(deletion.commit, deletion.path), identity)
-            if title.casefold() != self.present.programme.artifacts[identity].title.casefold():
-                taken[identity] = Taken(title, commit=deletion.commit[:10], day=deletion.day)
-        return taken
-
-    def _released(self, identities: frozenset[str]) -> dict[str, Taken]:
-        """The IDs that the last release of the base lists for an artifact of another title."""
-        last = last_release(self.present.project, self.tip.commit) if identities else None
-        listed = {item.id: item.title for item in last.artifacts} if last else {}
-        now = self.present.programme.artifacts
-        return {
-            identity: Taken(listed[identity], day=last.day, release=last.version)
-            for identity in identities & listed.keys()
-            if last and listed[identity].casefold() != now[identity].title.casefold()
-        }
+        others = self.new - ahead.keys()
+        taken |= deleted(self.tip, programme, self.repository, others)
+        return released(self.tip, programme, self.present.project, others) | taken
 
     def judging(self) -> Project:
         """The project with the settings of the base in place of its own where they judge."""
@@ -267,37 +244,11 @@ class _Comparison:
 
     def notes(self) -> list[str]:
         """What the reader must know of the comparison."""
-        notes = [
-            f"{self.name} cannot be compared in this kind: {fault.message} ({fault.path}:{fault.line})"
-            for fault in self.parted.catalogue.faults
+        shallow = bool(self.new) and is_shallow(self.repository.top)
+        return [
+            *of_base(self.name, self.parted, shallow=shallow),
+            *of_settings(self.name, self.present.project.settings, self.judges),
         ]
-        if not self.parted.documents:
-            where = self.parted.root or "the folder of the sources"
-            notes.append(f"{self.name} has no document below {where}: there was nothing to compare with")
-        if self.new and is_shallow(self.repository.top):
-            notes.append(
-                "the clone is shallow: new IDs were not looked up among those that were deleted long ago"
-            )
-        if self.judges is None:
-            notes.append(f"{self.name} has no settings of Paraph: those of this tree judge it")
-            return notes
-        for name in JUDGING:
-            mine, theirs = getattr(self.present.project.settings, name), getattr(self.judges, name)
-            if mine != theirs:
-                which = _differing(name, mine, theirs)
-                notes.append(
-                    f"{which} from {self.name}, which judges this change: what stands here counts once it is there"
-                )
-        return notes
-
-
-def _differing(name: str, mine: object, theirs: object) -> str:
-    """A setting that differs, in words: for a table the keys that do."""
-    if not isinstance(mine, dict) or not isinstance(theirs, dict):
-        return f"the setting {name} differs"
-    keys = sorted(key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key))
-    names = ", ".join(f"{name}.{key}" for key in keys)
-    return f"the setting {names} differs" if len(keys) == 1 else f"the settings {names} differ"
 
 
 def _content(held: _Held, kind: Kind) -> Content:
@@ -315,8 +266,3 @@ def _first_line(before: Content, after: Content, now: Artifact) -> int:
     if len(lines) > len(known):
         return lines[len(known)][0]
     return lines[-1][0] if lines else now.line
-
-
-def _title(source: Source | None, identity: str) -> str:
-    artifacts = source.document.artifacts if source else ()
-    return next((item.title for item in artifacts if item.id == identity), "")
