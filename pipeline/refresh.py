@@ -59,11 +59,13 @@ def read_bytes(root: str, path: str, limit: int = sys.maxsize) -> bytes | None:
         os.close(handle)
 
 
-def vocabulary(catalogue: Catalogue, settings: Settings) -> Vocabulary:
-    """What the reader needs of the schemas and the settings."""
+def vocabulary(catalogue: Catalogue, settings: Settings, off: Iterable[str] = ()) -> Vocabulary:
+    """What the reader needs of the schemas and the settings; the rules that are `off` need nothing."""
     limits = settings.limits
-    known = frozenset(settings.glossary.known)
-    return Vocabulary(catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header, known)
+    known, without = frozenset(settings.glossary.known), frozenset(off)
+    return Vocabulary(
+        catalogue.kinds, catalogue.prefixes, settings.adopt, limits.file, limits.header, known, without
+    )
 
 
 def refresh(
@@ -228,11 +230,8 @@ def _touched(
     paths = set(changed)
     changing = [item for record in both for item in record.document.artifacts]
     names = {item.id for item in changing}
-    paths.update(
-        item.path
-        for item in programme.artifacts.values()
-        if any(mention.target in names for mention in item.mentions)
-    )
+    artifacts = programme.artifacts.values()
+    paths |= {item.path for item in artifacts for mention in item.mentions if mention.target in names}
     for artifact in changing:
         paths.update(source.path for source, _ in programme.incoming.get(artifact.id, ()))
         targets = [link.target for link in artifact.links] + [mention.target for mention in artifact.mentions]

@@ -106,11 +106,13 @@ def superseded(programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Link to the successor, or end this artifact too.
     """
-    for target in programme.artifacts.values():
-        kind = programme.kinds.get(target.kind)
-        state = kind.states.get(target.status) if kind else None
-        if state is None or not state.replaced:
-            continue
+    gone = {
+        (kind.name, status)
+        for kind in programme.kinds.values()
+        for status, state in kind.states.items()
+        if state.replaced
+    }
+    for target in [item for item in programme.artifacts.values() if (item.kind, item.status) in gone]:
         sources = programme.incoming.get(target.id, ())
         heirs = sorted({item.id for item, back in sources if back.role == "supersedes"}, key=_natural)
         hint = f"link to {' or '.join(heirs)}" if heirs else "link to what replaces it, or remove the link"

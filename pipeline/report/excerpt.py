@@ -58,7 +58,8 @@ def _cell(character: str) -> str:
 
 
 def _width(cell: str) -> int:
-    return sum(map(_columns, cell))
+    # A sign of ASCII that can be seen is one column wide, and nearly all are.
+    return len(cell) if cell.isascii() and cell.isprintable() else sum(map(_columns, cell))
 
 
 def _columns(character: str) -> int:

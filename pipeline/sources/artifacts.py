@@ -257,8 +257,10 @@ class _Reading:
             supplied=supplied.places,
             partial=draft.partial,
             adopted=adoption is not None,
-            abbreviations=find_abbreviations(fields, kind, opened.words.known),
-            sketch=sketch_of(compared) if isinstance(compared := fields.get(kind.compared), str) else b"",
+            abbreviations=()
+            if "GL-TERM" in opened.words.off
+            else find_abbreviations(fields, kind, opened.words.known),
+            sketch=b"" if "RQ-DUP" in opened.words.off else sketch_of(fields.get(kind.compared)),
         )
 
     def _body(self, draft: _Draft) -> Body:

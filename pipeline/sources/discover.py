@@ -72,7 +72,8 @@ class _Walker:
         """Take in a folder and what is below it."""
         for item in self._scan(folder):
             path = folder.prefix + item.name
-            if item.name.startswith(".") or any(fnmatchcase(path, pattern) for pattern in self.exclude):
+            left_out = self.exclude and any(fnmatchcase(path, pattern) for pattern in self.exclude)
+            if left_out or item.name.startswith("."):
                 continue
             if not item.name.isascii() and _shown(path) != path:
                 self._note(_shown(path), "the name is not UTF-8 text", "rename it")

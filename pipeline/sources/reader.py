@@ -35,7 +35,7 @@ def read(
         front = _beside(path, front, sidecar, adoption)
     masked = mask(path, text, front.body)
     last = len(text.starts) - (text.content.endswith("\n") and len(text.starts) > 1)
-    headings = outline(find_headings(text, masked.content), last)
+    headings = outline(find_headings(text, masked.content, digests="TR-STALE" not in words.off), last)
     opened = Opened(path, text, masked.content, words, adoption, front, headings)
     declared = find_artifacts(opened, masked.fences)
     faults = (*text.faults, *front.faults, *masked.faults, *declared.faults)

@@ -23,8 +23,8 @@ _LINK = re.compile(
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^][^\]\n]*)\]:[ \t]*(<[^>\n]*>|[^ \t\n]+)", re.MULTILINE)
 
 
-def find_headings(text: Text, masked: str) -> list[Heading]:
-    """The headings of a body; each anchor is unique in the file."""
+def find_headings(text: Text, masked: str, *, digests: bool = True) -> list[Heading]:
+    """The headings of a body; each anchor is unique in the file. Without `digests` they have none."""
     found: list[Heading] = []
     taken: dict[str, int] = {}
     content, starts = text.content, text.starts
@@ -40,7 +40,9 @@ def find_headings(text: Text, masked: str) -> list[Heading]:
             anchor = next((part[1:] for part in attributes[1].split() if part.startswith("#")), "")
         anchor = anchor or _unique(slug(words), taken)
         taken.setdefault(anchor, 0)
-        below = sha256(" ".join(masked[match.start() : end].split()).encode()).digest()
+        below = b""
+        if digests:
+            below = sha256(" ".join(masked[match.start() : end].split()).encode()).digest()
         found.append(Heading(len(match[1]) + 1, words, anchor, bisect_right(starts, first), below))
     return found
 

@@ -12,9 +12,12 @@ _WORD = re.compile(r"\w+")
 _RUN = 3
 
 
-def sketch_of(text: str) -> bytes:
-    """The numbers of the runs of three words of a text in small letters, each once; a shorter text is one run."""
-    words = _WORD.findall(text.casefold())
+def sketch_of(text: object) -> bytes:
+    """The numbers of the runs of three words of a text in small letters, each once; a shorter text is one run.
+
+    What is no text has none.
+    """
+    words = _WORD.findall(text.casefold()) if isinstance(text, str) else []
     if not words:
         return b""
     runs = zip(words, words[1:], words[2:], strict=False) if len(words) >= _RUN else [words]

@@ -18,6 +18,8 @@ class Vocabulary(NamedTuple):
     max_header: int = MAX_HEADER
     # Abbreviations that the project takes for known to any reader.
     known: frozenset[str] = frozenset()
+    # Rules that do not run: what only they need is not looked for.
+    off: frozenset[str] = frozenset()
 
     def kind_of(self, identity: str) -> Kind | None:
         """The kind whose prefix an ID has; None for what is no ID, or of no kind."""

@@ -156,7 +156,7 @@ class Work:
         from pipeline.refresh import refresh, vocabulary
 
         self.progress("reading the documents")
-        words = vocabulary(self.catalogue, self.project.settings)
+        words = vocabulary(self.catalogue, self.project.settings, self.off)
         judge = Judge(self.catalogue, self.project.settings.fictional)
         root, day, thresholds = self.project.root, self.options.day, self.project.settings.thresholds
         fresh = refresh(root, self.tree, words, judge, self.suite, self.index, self.kept, day, thresholds)

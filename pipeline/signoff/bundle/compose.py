@@ -129,13 +129,23 @@ def _documents(given: Given, sight: Sight, needs: Needs, artifact: Artifact) -> 
     files = {}
     for path in sorted(paths):
         shown = show_source(sight, given.source(path), withheld(artifact.lang))
-        written = write_document(shown, needs, {})
+        texts = _texts(sight.programme, needs) if path == artifact.path else ()
+        written = write_document(shown, needs, {}, texts)
         data = written.text.encode()
         again = read_documents({path: data}, words)[path].document.headings
         pairs = zip(_worded(written.headings), _worded(again), strict=False)
         moved = {was.line: was.anchor for was, now in pairs if was.anchor != now.anchor}
-        files[form.SOURCES + path] = write_document(shown, needs, moved).text.encode() if moved else data
+        if moved:
+            data = write_document(shown, needs, moved, texts).text.encode()
+        files[form.SOURCES + path] = data
     return files
+
+
+def _texts(programme: Programme, needs: Needs) -> tuple[str, ...]:
+    """The texts in the fields of all that a deliverable holds or must know of, which its views may show."""
+    every = [programme.artifacts[identity].fields for identity in sorted(needs.held)]
+    every += [fields for _, fields in sorted(needs.told.items())]
+    return tuple(value for fields in every for value in fields.values() if isinstance(value, str))
 
 
 def _worded(headings: Sequence[Heading]) -> list[Heading]:

@@ -31,19 +31,22 @@ class Written(NamedTuple):
     headings: tuple[Heading, ...]
 
 
-def write_document(source: Source, needs: Needs, anchors: dict[int, str]) -> Written:
+def write_document(
+    source: Source, needs: Needs, anchors: dict[int, str], shown: Iterable[str] = ()
+) -> Written:
     """Write a document that an audience sees, which `source` gives as it sees it.
 
-    `anchors` has the anchors that must be stated, by the line of the heading.
+    `anchors` has the anchors that must be stated, by the line of the heading. `shown` are texts of elsewhere that its
+    views show: they may refer to its footnotes.
     """
-    return _Writing(source, needs, anchors).write()
+    return _Writing(source, needs, anchors, shown).write()
 
 
 class _Writing:
     """One document being written: which of its lines are kept, and the edits that make the rest."""
 
-    def __init__(self, source: Source, needs: Needs, anchors: dict[int, str]) -> None:
-        self.document, self.needs, self.anchors = source.document, needs, anchors
+    def __init__(self, source: Source, needs: Needs, anchors: dict[int, str], shown: Iterable[str]) -> None:
+        self.document, self.needs, self.anchors, self.shown = source.document, needs, anchors, shown
         self.sheet: Sheet = read_sheet(source.document, source.text)
         self.kept = self._kept()
 
@@ -86,7 +89,7 @@ class _Writing:
         """The labels of the footnotes that some lines refer to, and those that these refer to in turn."""
         sheet = self.sheet
         inside = {line for note in sheet.notes.values() for line in self._lines(note)}
-        queue = [self._line(line) for line in sorted(lines - inside)]
+        queue = [*(self._line(line) for line in sorted(lines - inside)), *self.shown]
         found: set[str] = set()
         for text in queue:
             new = set(_REFERENCE.findall(text)) & sheet.notes.keys() - found

@@ -1,7 +1,7 @@
 """Whatever an author writes, the same is woven from a bundle as from the programme."""
 
+from hypothesis import example, settings
 from hypothesis import given as drawn
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from pipeline.signoff.bundle.compose import Unfaithful
@@ -91,6 +91,8 @@ def both(texts: dict[str, str]) -> tuple[list[str], list[str]]:
     return before.split(), rewoven(texts, "DLV-300", "public").woven.markdown.split()
 
 
+# A footnote to which only a title of elsewhere refers, that a table of the deliverable shows.
+@example("", "", "\n\n[^n]: A note.\n\n")
 @settings(max_examples=60, deadline=None)
 @drawn(body(CLOSED), body(CLOSED), body(CLOSED))
 def test_the_same_is_woven_from_it(first: str, second: str, third: str):
