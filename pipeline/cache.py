@@ -170,11 +170,13 @@ def now() -> int:
 
 def program() -> list[tuple[str, int, int]]:
     """The files of this program with size and time: a changed check must not be answered from an old cache."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    found = []
-    for folder, _, names in os.walk(here):
-        for name in names:
-            if name.endswith(".py"):
-                stat = os.stat(os.path.join(folder, name))
-                found.append((name, stat.st_size, stat.st_mtime_ns))
+    found: list[tuple[str, int, int]] = []
+    folders = [os.path.dirname(os.path.abspath(__file__))]
+    for folder in folders:
+        for entry in os.scandir(folder):
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                found.append((entry.name, stat.st_size, stat.st_mtime_ns))
+            elif entry.name != "__pycache__" and entry.is_dir():
+                folders.append(entry.path)
     return sorted(found)

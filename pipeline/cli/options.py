@@ -71,15 +71,17 @@ def must_have_tools() -> bool:
 
 def day_of(project: Project, today: str | None) -> str:
     """The day to judge dates by: the one given, else the last commit's, else this one."""
+    if today:
+        return today
     from pipeline import tools
     from pipeline.history.commit import commit_day
 
-    if not today and tools.find("git") is None and _in_repository(project.root):
+    if tools.find("git") is None and _in_repository(project.root):
         missing = tools.missing("git")
         if must_have_tools():
             raise missing
         complain(missing)
-    return today or commit_day(project.root) or _this_day()
+    return commit_day(project.root) or _this_day()
 
 
 def _in_repository(folder: str) -> bool:
