@@ -73,9 +73,10 @@ def broken(programme: Programme) -> Iterator[Fault]:
     **Mend.** Correct the path; it counts from the document that holds the link. Anchors are the heading's words in
     small letters with hyphens, or the ID of an artifact.
     """
-    folders = _folders(programme)
+    linking = [document for document in programme.documents.values() if document.hyperlinks]
+    folders = _folders(programme) if linking else set()
     anchors: dict[str, set[str]] = {}
-    for document in programme.documents.values():
+    for document in linking:
         for link in document.hyperlinks:
             target = local_target(document.path, link.target)
             if target is None or target[0].startswith(".."):

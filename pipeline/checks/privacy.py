@@ -44,24 +44,21 @@ _PREFIXES = (
     "AKIA", "ASIA", "AIza", "eyJ", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "sk_live_",
     "rk_live_", "npm_", "pypi-AgEI",
 )  # fmt: skip
-_SERVICE = re.compile(
-    r"""(?x) (?:
+# Compiled where they are needed, which most texts are not.
+_SERVICE = r"""(?x) (?:
           A[KS]IA [A-Z0-9]{16} | gh[pousr]_ [A-Za-z0-9]{36,255} | github_pat_ [A-Za-z0-9_]{22,255}
         | glpat- [A-Za-z0-9_-]{20,255} | xox[abeoprs]- [A-Za-z0-9-]{16,255} | AIza [A-Za-z0-9_-]{35}
         | [sr]k_live_ [A-Za-z0-9]{24,255} | npm_ [A-Za-z0-9]{36} | pypi-AgEI [A-Za-z0-9_-]{50,255}
         | eyJ [A-Za-z0-9_-]{10,2000} \. eyJ [A-Za-z0-9_-]{10,4000} \. [A-Za-z0-9_-]{10,2000}
         ) (?![A-Za-z0-9_-])"""
-)
 _ADDRESS = re.compile(r"://(?P<value>[^\s:/@<>{}$*'\"`]{1,99}:[^\s:/@<>{}$*'\"`]{3,99})(?=@)")
 # A value behind a sign that may assign it, and what must stand before that sign.
 _VALUE = re.compile(
     r"""(?x) (?: [:=] (?<=[\w"'\ \t][:=]) (?!=) ) [ \t]* (?P<quote> ["']? ) (?P<value> [^\s"'`<>{}$*|,;()\[\]]{8,200}+ )
         (?! [(\[] )"""
 )
-_BEFORE = re.compile(
-    r"""(?xi) (?: (?P<word> pass(?:word|wd|phrase)? | pwd | wachtwoord | paswoord | mot\ de\ passe )
+_BEFORE = r"""(?xi) (?: (?P<word> pass(?:word|wd|phrase)? | pwd | wachtwoord | paswoord | mot\ de\ passe )
           | (?:api|access|auth|client|secret|account)[_ -]?(?:key|token|secret) | secret | token ) ["']? [ \t]* \Z"""
-)
 _HEXADECIMAL = re.compile(r"0x[0-9A-Fa-f]+")
 
 
@@ -191,7 +188,7 @@ def _secrets(text: str, data: bytes) -> Iterator[_Hit]:
     if "PRIVATE KEY" in text:
         found += [(match.span(), "a private key") for match in _KEY.finditer(text)]
     for run in _RUN.finditer(text) if _TOKEN in data.translate(_AS_TOKENS) else ():
-        if run[0].startswith(_PREFIXES) and (match := _SERVICE.match(text, run.start())):
+        if run[0].startswith(_PREFIXES) and (match := re.compile(_SERVICE).match(text, run.start())):
             found.append((match.span(), "an access token"))
     if "://" in text:
         found += [(match.span("value"), "a password in an address") for match in _ADDRESS.finditer(text)]
@@ -211,7 +208,7 @@ def _passwords(text: str) -> Iterator[tuple[int, int]]:
     and `token = other` is code.
     """
     for match in _VALUE.finditer(text):
-        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        before = re.compile(_BEFORE).search(text, max(0, match.start() - 30), match.start())
         if before is None or (before.start() and text[before.start() - 1].isalpha()):
             continue
         value, tight = match["value"], match.start("quote") == match.start() + 1

@@ -35,10 +35,14 @@ def dead(programme: Programme) -> Iterator[Fault]:
         yield from _dead_criteria(artifact, programme)
     pages = [(item.path, "", item.page.mentions) for item in documents if item.page is not None]
     prose = [(item.path, item.id, item.mentions) for item in every]
-    for path, identity, mentions in chain(prose, pages):
-        for mention in mentions:
-            if mention.target not in known:
-                yield _mention(path, identity, mention, programme)
+    lost = [
+        (path, identity, mention)
+        for path, identity, mentions in chain(prose, pages)
+        for mention in mentions
+        if mention.target not in known
+    ]
+    for path, identity, mention in lost:
+        yield _mention(path, identity, mention, programme)
 
 
 def _mention(path: str, identity: str, mention: Mention, programme: Programme) -> Fault:
@@ -216,7 +220,7 @@ def cycle(programme: Programme) -> Iterator[Fault]:
     roles = {name for kind in programme.kinds.values() for name, link in kind.links.items() if link.acyclic}
     # By role, from each artifact to where it leads.
     edges: dict[str, dict[str, list[str]]] = {role: {} for role in sorted(roles)}
-    for artifact in known.values():
+    for artifact in [item for item in known.values() if not roles.isdisjoint(item.fields)]:
         for link in artifact.links:
             if link.role in roles and link.target in known:
                 edges[link.role].setdefault(artifact.id, []).append(link.target)
