@@ -134,24 +134,28 @@ def _trusted(record: Record, entries: tuple[Signed, ...]) -> tuple[list[Reason],
 
 
 def _revoked(record: Record, entries: tuple[Signed, ...]) -> Iterator[Reason]:
-    """The entries that were signed with a key after it was revoked."""
+    """The entries whose key was revoked, but for those that were known then, whatever date the others state.
+
+    A certificate counts by the time of its signature instead: a timestamp proves that.
+    """
     since: dict[str, str] = {}
+    known: set[str] = set()
     for ledger in record.ledgers.values():
         for item in ledger.entries:
             if item.entry.decision == "revoke-key":
-                key = str(item.entry.evidence.get("key", ""))
-                when = str(item.entry.evidence.get("since") or item.entry.date)
+                evidence = item.entry.evidence
+                key, when = str(evidence.get("key", "")), str(evidence.get("since") or item.entry.date)
                 since[key] = min(when, since.get(key, when))
+                known.update(map(str, evidence.get("entries") or ()))
     for item in entries:
         evidence = item.entry.evidence
-        used = {
-            item.signer: item.entry.date,
-            str(evidence.get("certificate")): str(evidence.get("signed", "")),
-        }
-        for key, date in used.items():
-            if key in since and date >= since[key]:
-                message = f"the key of {_named(item)} was revoked on {since[key][:10]}"
-                yield Reason("ledger.revoked-key", item.path, message)
+        card, signed = str(evidence.get("certificate", "")), str(evidence.get("signed", ""))
+        gone = (
+            item.signer if item.signer in since else card if card in since and signed >= since[card] else ""
+        )
+        if gone and item.digest not in known:
+            message = f"the key of {_named(item)} was revoked on {since[gone][:10]}"
+            yield Reason("ledger.revoked-key", item.path, message)
 
 
 def _refused(entries: tuple[Signed, ...]) -> Iterator[Reason]:
