@@ -4,30 +4,30 @@ import contextlib
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.errors import CouldNotRun
+from pipeline.whole import beside, write_whole
 
 
 def write_new(path: str, text: str) -> None:
     """Write a file that must not exist yet, with its folders. Raises CouldNotRun where it does."""
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    beside = _beside(path, text.encode(), 0o644)
+    written = beside(path, text.encode())
     try:
         # Unlike a rename, a link does not take the place of what another has written in the meantime.
-        os.link(beside, path)
+        os.link(written, path)
     except OSError as error:
         if os.path.lexists(path):
             raise CouldNotRun(
                 f"{path} is already there", "choose another name, or remove the file"
             ) from error
         # A file system without links.
-        os.replace(beside, path)
+        os.replace(written, path)
     finally:
         with contextlib.suppress(FileNotFoundError):
-            os.remove(beside)
+            os.remove(written)
 
 
 class Change(NamedTuple):
@@ -52,10 +52,10 @@ def change_all(changes: Sequence[Change]) -> None:
             if _held(change.path) != change.before or (change.moved and os.path.lexists(change.moved)):
                 raise CouldNotRun(f"{change.path} has changed in the meantime", "run the command again")
             mode = stat.S_IMODE(os.stat(change.path).st_mode)
-            ready.append((change, _beside(os.path.realpath(change.path), change.after, mode)))
-        for change, beside in ready:
+            ready.append((change, beside(os.path.realpath(change.path), change.after, mode)))
+        for change, written in ready:
             done.append(change)
-            os.replace(beside, os.path.realpath(change.path))
+            os.replace(written, os.path.realpath(change.path))
             if change.moved:
                 os.rename(change.path, change.moved)
     except BaseException:
@@ -63,9 +63,9 @@ def change_all(changes: Sequence[Change]) -> None:
             _undo(change)
         raise
     finally:
-        for _, beside in ready:
+        for _, written in ready:
             with contextlib.suppress(FileNotFoundError):
-                os.remove(beside)
+                os.remove(written)
 
 
 def _undo(change: Change) -> None:
@@ -74,7 +74,7 @@ def _undo(change: Change) -> None:
         os.rename(change.moved, change.path)
     if _held(change.path) != change.before:
         real = os.path.realpath(change.path)
-        os.replace(_beside(real, change.before, stat.S_IMODE(os.stat(real).st_mode)), real)
+        os.replace(beside(real, change.before, stat.S_IMODE(os.stat(real).st_mode)), real)
 
 
 def _held(path: str) -> bytes:
@@ -93,24 +93,7 @@ def append(path: str, text: str) -> None:
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
     end = b"\r\n" if b"\r\n" in before else b"\n"
     gap = b"" if not before or before.endswith(end * 2) else end if before.endswith(end) else end * 2
-    beside = _beside(path, before + gap + text.encode().replace(b"\n", end), mode)
-    os.replace(beside, path)
-
-
-def _beside(path: str, content: bytes, mode: int) -> str:
-    """Write a file beside its place, whole and on the disk, and give its path."""
-    handle, beside = tempfile.mkstemp(prefix=".paraph-", dir=os.path.dirname(path) or ".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, mode)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.remove(beside)
-        raise
-    return beside
+    os.replace(beside(path, before + gap + text.encode().replace(b"\n", end), mode), path)
 
 
 def copy_new(source: str, path: str, sha256: str) -> None:
@@ -126,5 +109,4 @@ def copy_new(source: str, path: str, sha256: str) -> None:
         if _held(path) != content:
             raise CouldNotRun(f"{path} is already there, and differs", "move it away")
         return
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    os.replace(_beside(path, content, 0o644), path)
+    write_whole(path, content)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 
 from msgspec import structs
 
@@ -11,6 +10,7 @@ from pipeline.ledger.files import ENTRY, SIGNATURE, stem
 from pipeline.ledger.form import Unreadable, decode, digest, encode
 from pipeline.ledger.signature import fingerprint_of, sign, signers
 from pipeline.model import Entry
+from pipeline.whole import write_whole
 
 
 def append(folder: str, entry: Entry, key: str) -> str:
@@ -34,32 +34,15 @@ def append(folder: str, entry: Entry, key: str) -> str:
         )
     home = os.path.join(folder, entry.artifact)
     path = os.path.join(home, stem(digest(data)))
-    os.makedirs(home, exist_ok=True)
     if os.path.lexists(path + ENTRY):
         raise CouldNotRun(
             f"{path}{ENTRY} is there already", "nothing has to be done: the ledger has this entry"
         )
-    _write(path + SIGNATURE, signature)
+    write_whole(path + SIGNATURE, signature)
     try:
-        _write(path + ENTRY, data)
+        write_whole(path + ENTRY, data)
     except BaseException:
         with contextlib.suppress(OSError):
             os.remove(path + SIGNATURE)
         raise
     return path + ENTRY
-
-
-def _write(path: str, content: bytes) -> None:
-    """Write a file beside its place and put it there when it is whole."""
-    handle, beside = tempfile.mkstemp(prefix=".paraph-", dir=os.path.dirname(path))
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.remove(beside)
-        raise

@@ -1,8 +1,5 @@
 """The dossier of an artifact, made of the last commit and written whole or not at all."""
 
-import os
-import tempfile
-
 from pipeline.history.repository import repository_of, resolve
 from pipeline.outputs.made import Made
 from pipeline.outputs.version import clean_commit
@@ -10,6 +7,7 @@ from pipeline.run import Loaded
 from pipeline.settings import Project
 from pipeline.signoff.dossier.asked import Asked
 from pipeline.signoff.dossier.compose import compose
+from pipeline.whole import write_whole
 
 
 def make_dossier(
@@ -25,19 +23,5 @@ def make_dossier(
     asked = Asked(project, repository, loaded.programme, loaded.source, audience, commit, day)
     data, number = compose(asked, identity)
     path = out or project.path(project.settings.output, "dossiers", f"{identity}-dossier.zip")
-    _write(path, data)
+    write_whole(path, data)
     return Made(path, f"{number} files for {audience} readers")
-
-
-def _write(path: str, data: bytes) -> None:
-    folder = os.path.dirname(os.path.abspath(path))
-    os.makedirs(folder, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=".paraph-", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)

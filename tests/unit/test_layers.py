@@ -9,14 +9,15 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-# What every room may use: values, errors, where shipped files lie, the version.
-EVERYWHERE = {"model", "errors", "shipped", "__version__"}
+# What every room may use: values, errors, where shipped files lie, how files are written whole, the version.
+EVERYWHERE = {"model", "errors", "shipped", "whole", "__version__"}
 
 # Besides itself and what stands in EVERYWHERE. The rooms stand in the order of the way through the house.
 MAY_USE: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "shipped": set(),
+    "whole": set(),
     "tools": set(),
     "settings": set(),
     "cache": set(),

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from pipeline.render.pdf.contents import list_cards, number_headings
 from pipeline.render.pdf.page import Parts, compose, read_words, words_in
 from pipeline.render.sanitise import safe_image
 from pipeline.sources.images import refuse
+from pipeline.whole import write_whole
 
 # How deep the table of contents goes: chapters, their sections, and those below.
 _CONTENTS_DEPTH = 3
@@ -45,7 +45,9 @@ def render_pdf(
     raises for pandoc.
     """
     folders = tuple(template_folders)
-    return _write(Path(out_path), _layout(woven_html(woven, facts, folders), woven, facts, folders, attached))
+    content = _layout(woven_html(woven, facts, folders), woven, facts, folders, attached)
+    write_whole(os.fspath(out_path), content)
+    return Path(out_path)
 
 
 def woven_html(woven: Woven, facts: Facts, template_folders: tuple[str, ...]) -> str:
@@ -133,20 +135,3 @@ def _finish(
     if attached:
         attach(pdf, attached, facts.day)
     write_metadata(pdf, facts, woven.lang, sha256(attached.content).hexdigest() if attached else "")
-
-
-def _write(path: Path, content: bytes) -> Path:
-    """Write beside, then rename: who looks sees the last good file or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    return path

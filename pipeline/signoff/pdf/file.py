@@ -2,13 +2,13 @@
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import CouldNotRun
+from pipeline.whole import beside
 
 # In bytes. The largest deliverable of a programme stays far below; a signature needs the file in memory.
 LARGEST = 256 * 1024 * 1024
@@ -100,24 +100,18 @@ def place(path: str, content: bytes, before: bytes | None) -> None:
     meanwhile = CouldNotRun(
         f"{path} was written by someone else meanwhile, so it was left as it is", "sign it again as it is now"
     )
-    folder = os.path.dirname(os.path.abspath(path))
-    os.makedirs(folder, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=f".{os.path.basename(path)}.", dir=folder)
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    written = beside(path, content)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o644)
         if before is None:
             try:
                 # A link, unlike a rename, fails where there is a file already.
-                os.link(beside, path)
+                os.link(written, path)
             except FileExistsError:
                 raise meanwhile from None
         elif not os.path.exists(path) or Path(path).read_bytes() != before:
             raise meanwhile
         else:
-            os.replace(beside, path)
+            os.replace(written, path)
     finally:
-        Path(beside).unlink(missing_ok=True)
+        Path(written).unlink(missing_ok=True)
