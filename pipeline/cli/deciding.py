@@ -1,8 +1,7 @@
 """What the commands that enter a decision share: who signs, when, on what, and what is said of it."""
 
 import os
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,13 +69,13 @@ def key_of(project: Project, key: str | None) -> str:
 
 def moment(today: str | None, ledger: "Ledger | None" = None) -> str:
     """The moment of an entry: noon of a day that is given, or the end of what its ledger has of that day; else now."""
+    from pipeline.ledger.moment import moment as this_moment
+
     if today is not None:
         last = max((item.entry.date for item in ledger.entries), default="") if ledger else ""
         noon = f"{today}T12:00:00Z"
         return max(noon, last) if last[:10] == today else noon
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(stated), UTC) if stated.isdigit() else datetime.now(UTC)
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return this_moment()
 
 
 def in_the_way(table: Table, subject: "Subject") -> "list[Finding]":
@@ -115,9 +114,3 @@ def refuse(message: str, hint: str = "") -> int:
     if hint:
         click.echo(f"  help: {visible(hint)}", err=True)
     return 1
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words in a sentence: a, b and c."""
-    *before, end = list(words)
-    return f"{', '.join(before)} and {end}" if before else end

@@ -9,13 +9,12 @@ from pipeline.cli.deciding import (
     enter,
     in_the_way,
     key_of,
-    listed,
     moment,
     open_table,
     refuse,
     uncommitted,
 )
-from pipeline.ledger.desk import Asked, Refused, Subject
+from pipeline.ledger.desk import Asked, Refused, Subject, listed
 from pipeline.ledger.signature import fingerprint_of
 from pipeline.model import Entry, Signed, Vote
 from pipeline.model.ledger import FOR

@@ -1,6 +1,6 @@
 """Where decisions are entered: what an entry will say, or why there can be none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -153,7 +153,7 @@ class Desk:
         if same is not None:
             return same
         near = get_close_matches(role, roles, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the policy names {_listed(roles)}"
+        hint = f"did you mean {near[0]!r}?" if near else f"the policy names {listed(roles)}"
         raise Refused(f"{role!r} is no role that approves {subject.id}", hint)
 
     def _owner(self, key: str, date: str) -> Signatory:
@@ -176,7 +176,7 @@ class Desk:
         if seat is not None:
             return seat.id
         holders = self.register.holders(role, day)
-        who = _listed(f"{item.id} ({item.name})" if item.name else item.id for item in holders)
+        who = listed(f"{item.id} ({item.name})" if item.name else item.id for item in holders)
         hint = f"on {day} {who} may" if holders else f"no party has a mandate as {role} on {day}"
         raise Refused(self.register.role_fault(party.id, "", role, day), hint)
 
@@ -240,6 +240,7 @@ def _named(subject: Subject) -> str:
     return f"version {subject.version} of {subject.id}" if subject.version else subject.id
 
 
-def _listed(words: Iterable[str] | Sequence[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """Words in a sentence: a, b and c; nobody, where there are none."""
     *before, end = list(words) or ["nobody"]
     return f"{', '.join(before)} and {end}" if before else end

@@ -1,7 +1,5 @@
 """Who enters something into a ledger: the party whose key it is, at a moment; and the entry that is to be signed."""
 
-import os
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,6 +8,7 @@ from msgspec import Struct, structs
 from pipeline.errors import CouldNotRun
 from pipeline.ledger.append import append
 from pipeline.ledger.contents import Contents
+from pipeline.ledger.moment import moment
 from pipeline.ledger.register import Register, register_of
 from pipeline.ledger.signature import fingerprint_of
 from pipeline.model import Artifact, Entry, Ledger, Programme, Signed
@@ -128,10 +127,3 @@ def clerk_of(place: Office, key: str) -> Clerk:
     if fault := place.register.key_fault(Signed(probe, "", "")):
         raise CouldNotRun(fault, "name another key with --key")
     return clerk
-
-
-def moment() -> str:
-    """The moment of an entry, as 2026-03-31T09:15:00Z: now, or that of SOURCE_DATE_EPOCH."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(stated), UTC) if stated.isdecimal() else datetime.now(UTC)
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -179,8 +179,9 @@ class Work:
         recorded = self._recorded(self.ratchet_file)
         if not recorded:
             return checked
-        unjudged = frozenset() if self.options.prose and not self.notes else self._wording_codes()
-        return checked._replace(ratchet=recorded, recorded=recorded, unjudged=unjudged)
+        unjudged = () if self.options.prose and not self.notes else self.wording
+        codes = frozenset(rule.code for rule in unjudged)
+        return checked._replace(ratchet=recorded, recorded=recorded, unjudged=codes)
 
     @cached_property
     def ratchet_file(self) -> bytes | None:
@@ -199,13 +200,8 @@ class Work:
 
         if data is None:
             return {}
-        codes = {rule.code for rule in self.rules} | self._wording_codes()
+        codes = {rule.code for rule in (*self.rules, *self.wording)}
         return parse(f"{revision}:{NAME}" if revision else NAME, data, codes)
-
-    def _wording_codes(self) -> frozenset[str]:
-        from pipeline.prose import styles
-
-        return frozenset(rule.code for rule in styles.rules(self.styles))
 
     def against(self, base: str) -> tuple[Checked, Project]:
         """What is wrong besides when the programme is a change of a base, and the project that judges.
