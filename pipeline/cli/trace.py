@@ -99,6 +99,7 @@ def matrix(traced: _Traced, up: bool) -> None:
     """Show needs, requirements, work, tests and last verdicts."""
     from pipeline.figures.trace.matrix import matrix, origins
     from pipeline.report import trace as report
+    from pipeline.report import trace_csv
 
     if up:
         upward = origins(traced.chain)
@@ -106,7 +107,7 @@ def matrix(traced: _Traced, up: bool) -> None:
             "matrix-up",
             {"rows": upward},
             lambda: report.origins_text(upward, _width()),
-            lambda: report.origins_csv(upward, traced.place),
+            lambda: trace_csv.origins(upward, traced.place),
         )
         return
     rows = matrix(traced.chain)
@@ -114,7 +115,7 @@ def matrix(traced: _Traced, up: bool) -> None:
         "matrix",
         {"rows": rows},
         lambda: report.matrix_text(rows, _width()),
-        lambda: report.matrix_csv(rows, traced.place),
+        lambda: trace_csv.matrix(rows, traced.place),
     )
 
 
@@ -123,13 +124,14 @@ def coverage(traced: _Traced) -> None:
     """Count what has its next step, of what should have it."""
     from pipeline.figures.trace.coverage import coverage
     from pipeline.report import trace as report
+    from pipeline.report import trace_csv
 
     found = coverage(traced.chain)
     traced.show(
         "coverage",
         {"steps": found.steps, "groups": found.groups},
         lambda: report.coverage_text(found, _width()),
-        lambda: report.coverage_csv(found),
+        lambda: trace_csv.coverage(found),
     )
 
 
@@ -138,13 +140,14 @@ def gaps(traced: _Traced) -> None:
     """List what lacks its next step, and where it stands."""
     from pipeline.figures.trace.coverage import gaps
     from pipeline.report import trace as report
+    from pipeline.report import trace_csv
 
     found = gaps(traced.chain)
     traced.show(
         "gaps",
         {"gaps": found},
         lambda: report.gaps_text(found, _width(), traced.place),
-        lambda: report.gaps_csv(found, traced.place),
+        lambda: trace_csv.gaps(found, traced.place),
     )
 
 
@@ -155,6 +158,7 @@ def impact(traced: _Traced, identity: str) -> None:
     from pipeline.figures.trace.chain import item_of
     from pipeline.figures.trace.ways import touched
     from pipeline.report import trace as report
+    from pipeline.report import trace_csv
 
     begin = item_of(traced.artifact(identity))
     found = touched(traced.chain, begin.id)
@@ -162,7 +166,7 @@ def impact(traced: _Traced, identity: str) -> None:
         "impact",
         {"changed": begin, "touched": found},
         lambda: report.impact_text(begin, found),
-        lambda: report.impact_csv(found, traced.place),
+        lambda: trace_csv.impact(found, traced.place),
     )
 
 
@@ -177,6 +181,7 @@ def path(traced: _Traced, begin: str, end: str) -> None:
     from pipeline.figures.trace.chain import item_of
     from pipeline.figures.trace.ways import paths
     from pipeline.report import trace as report
+    from pipeline.report import trace_csv
 
     first, last = item_of(traced.artifact(begin)), item_of(traced.artifact(end))
     chains, number = paths(traced.chain, first.id, last.id)
@@ -184,5 +189,5 @@ def path(traced: _Traced, begin: str, end: str) -> None:
         "path",
         {"from": first, "to": last, "number": number, "chains": chains},
         lambda: report.path_text(first, last, chains, number, traced.place),
-        lambda: report.path_csv(chains, traced.place),
+        lambda: trace_csv.path(chains, traced.place),
     )

@@ -1,4 +1,4 @@
-"""The reports on tracing, for a person at a terminal, for a spreadsheet and for other programs."""
+"""The reports on tracing, for a person at a terminal and for other programs; those for a spreadsheet lie beside."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
@@ -10,7 +10,7 @@ from pipeline import __version__
 from pipeline.model.trace import Coverage, Gap, Group, Hop, Item, Origin, Reached, Row, Step, Tested, Way
 from pipeline.report.plain import dump, visible
 from pipeline.report.summary import count
-from pipeline.report.tables import columns, render_csv
+from pipeline.report.tables import columns
 
 FORMAT = "paraph.trace/1"
 Place = Callable[[str], str]
@@ -53,31 +53,6 @@ def matrix_text(rows: Sequence[Row], width: int) -> str:
     return "\n\n".join(["\n".join(block) for block in blocks] + [ending])
 
 
-def matrix_csv(rows: Iterable[Row], place: Place) -> str:
-    """Give the matrix as CSV: lists within a cell have semicolons between them."""
-    headers = (
-        "objectives", "need", "need_title", "need_status", "requirement", "requirement_title", "requirement_status",
-        "place", "work", "tests", "runs", "verdicts", "verdict", "deliverables", "acceptances",
-    )  # fmt: skip
-    cells = (
-        (
-            "; ".join(row.objectives),
-            *_three(row.need),
-            *_three(row.requirement),
-            _place(row.requirement or row.need, place),
-            "; ".join(row.work),
-            "; ".join(test.id for test in row.tests),
-            "; ".join(test.run or "-" for test in row.tests),
-            "; ".join(test.verdict or "-" for test in row.tests),
-            row.verdict,
-            "; ".join(row.deliverables),
-            "; ".join(row.acceptances),
-        )
-        for row in rows
-    )
-    return render_csv(headers, cells)
-
-
 def origins_text(rows: Sequence[Origin], width: int) -> str:
     """Give the matrix read upward: what each work item, test case and test run is for."""
     if not rows:
@@ -97,26 +72,6 @@ def origins_text(rows: Sequence[Origin], width: int) -> str:
         title = kind.replace("-", " ").capitalize()
         blocks.append(columns((title, "Is for", "Needs", "Objectives", "Verdict"), cells, width))
     return "\n\n".join("\n".join(block) for block in blocks)
-
-
-def origins_csv(rows: Iterable[Origin], place: Place) -> str:
-    """Give the upward matrix as CSV."""
-    headers = (
-        "id", "kind", "title", "status", "place", "tests", "requirements", "needs", "objectives", "verdict"
-    )  # fmt: skip
-    cells = (
-        (
-            row.item.id,
-            row.item.kind,
-            row.item.title,
-            row.item.status,
-            _place(row.item, place),
-            *("; ".join(ids) for ids in (row.tests, row.requirements, row.needs, row.objectives)),
-            row.verdict,
-        )
-        for row in rows
-    )
-    return render_csv(headers, cells)
 
 
 def coverage_text(found: Coverage, width: int) -> str:
@@ -150,17 +105,6 @@ def _short(name: str) -> str:
     return "Criteria" if name == "criterion-test" else "Passed" if other == "pass" else other.capitalize()
 
 
-def coverage_csv(found: Coverage) -> str:
-    """Give the counts as CSV; `by` and `value` are empty for the whole programme."""
-    whole = [("", "", step) for step in found.steps]
-    parts = [(group.by, group.value, step) for group in found.groups for step in group.steps if step.of]
-    cells = (
-        (by, value, step.name, step.words, str(step.have), str(step.of), _share(step), "; ".join(step.lacks))
-        for by, value, step in (*whole, *parts)
-    )
-    return render_csv(("by", "value", "step", "words", "have", "of", "percent", "lacks"), cells)
-
-
 def gaps_text(gaps: Sequence[Gap], width: int, place: Place) -> str:
     """Give what is missing, step by step, with the place of each artifact that lacks something."""
     if not gaps:
@@ -172,33 +116,13 @@ def gaps_text(gaps: Sequence[Gap], width: int, place: Place) -> str:
         kind = found[0].item.kind.replace("-", " ")
         head = f"{count(len(found), kind)}: {found[0].missing}" if alike else count(len(found), kind)
         rows = [
-            (_place(gap.item, place), _name(gap.item), *(() if alike else (gap.missing,))) for gap in found
+            (place_of(gap.item, place), _name(gap.item), *(() if alike else (gap.missing,))) for gap in found
         ]
         blank = [""] * len(rows[0])
         blocks.append([head, *columns(blank, rows, width, 2)[1:]])
     lacking = len({gap.item.id for gap in gaps})
     blocks.append([f"{count(len(gaps), 'gap')} in {count(lacking, 'artifact')}"])
     return "\n\n".join("\n".join(block) for block in blocks)
-
-
-def gaps_csv(gaps: Iterable[Gap], place: Place) -> str:
-    """Give the gaps as CSV."""
-    headers = ("step", "id", "kind", "title", "status", "place", "missing")
-    return render_csv(
-        headers,
-        (
-            (
-                gap.step,
-                gap.item.id,
-                gap.item.kind,
-                gap.item.title,
-                gap.item.status,
-                _place(gap.item, place),
-                gap.missing,
-            )
-            for gap in gaps
-        ),
-    )
 
 
 def impact_text(begin: Item, found: Sequence[Reached]) -> str:
@@ -213,30 +137,10 @@ def impact_text(begin: Item, found: Sequence[Reached]) -> str:
     while queue:
         reached, depth = queue.pop()
         hop = reached.way[-1]
-        lines.append(f"{'  ' * depth}{_name(reached.item)}: {_role(hop)}")
+        lines.append(f"{'  ' * depth}{_name(reached.item)}: {role_of(hop)}")
         queue += [(item, depth + 1) for item in reversed(below.get(reached.item.id, []))]
     held = [reached.item.id for reached in found if reached.item.kind == "deliverable"]
     return "\n".join([*lines, "", f"Deliverables: {', '.join(held) or 'none'}"])
-
-
-def impact_csv(found: Iterable[Reached], place: Place) -> str:
-    """Give what a change touches as CSV, with the way from the change."""
-    headers = ("steps", "id", "kind", "title", "status", "place", "way")
-    return render_csv(
-        headers,
-        (
-            (
-                str(item.steps),
-                item.item.id,
-                item.item.kind,
-                item.item.title,
-                item.item.status,
-                _place(item.item, place),
-                "; ".join(f"{hop.source} {_role(hop)}" for hop in item.way),
-            )
-            for item in found
-        ),
-    )
 
 
 def path_text(begin: Item, end: Item, chains: Sequence[Way], number: int, place: Place) -> str:
@@ -258,28 +162,8 @@ def path_text(begin: Item, end: Item, chains: Sequence[Way], number: int, place:
     return "\n\n".join([*blocks, f"{count(number, 'chain')} of {steps}{shown}"])
 
 
-def path_csv(chains: Iterable[Way], place: Place) -> str:
-    """Give the chains as CSV: a row for each artifact, with the link that leads to it."""
-    headers = ("chain", "step", "id", "kind", "title", "status", "place", "link")
-    rows = (
-        (
-            str(number),
-            str(step),
-            item.id,
-            item.kind,
-            item.title,
-            item.status,
-            _place(item, place),
-            f"{chain.hops[step - 1].source} {_role(chain.hops[step - 1])}" if step else "",
-        )
-        for number, chain in enumerate(chains, 1)
-        for step, item in enumerate(chain.items)
-    )
-    return render_csv(headers, rows)
-
-
 def _where(item: Item, place: Place) -> str:
-    return f"{_name(item)}  {_place(item, place)}"
+    return f"{_name(item)}  {place_of(item, place)}"
 
 
 def _name(item: Item | None) -> str:
@@ -290,12 +174,9 @@ def _name(item: Item | None) -> str:
     return visible(f"{item.id} {item.title}{status}")
 
 
-def _place(item: Item | None, place: Place) -> str:
+def place_of(item: Item | None, place: Place) -> str:
+    """Where an artifact stands, as `place` shows its file, with the line."""
     return f"{visible(place(item.path))}:{item.line}" if item else ""
-
-
-def _three(item: Item | None) -> tuple[str, str, str]:
-    return (item.id, item.title, item.status) if item else ("", "", "")
 
 
 def _tested(test: Tested) -> str:
@@ -306,7 +187,8 @@ def _role_words(hop: Hop) -> str:
     return visible(hop.role.replace("_", " "))
 
 
-def _role(hop: Hop) -> str:
+def role_of(hop: Hop) -> str:
+    """A link in words: its role and where it leads."""
     return f"{_role_words(hop)} {visible(hop.target)}"
 
 
@@ -317,7 +199,3 @@ def _capital(words: str) -> str:
 def _percent(step: Step) -> str:
     """A share in whole percent, rounded down: all is said only of all."""
     return f"{100 * step.have // step.of} %" if step.of else "-"
-
-
-def _share(step: Step) -> str:
-    return str(100 * step.have // step.of) if step.of else ""

@@ -113,8 +113,8 @@ def test_findings_do_not_stop_a_build_and_are_its_exit_status(programme: Path):
 
 def without(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     """Be on a machine without some tools."""
-    real = tools._look
-    monkeypatch.setattr(tools, "_look", lambda name: "is not installed" if name in names else real(name))
+    real = tools.look
+    monkeypatch.setattr(tools, "look", lambda name: "is not installed" if name in names else real(name))
 
 
 @pytest.mark.slow

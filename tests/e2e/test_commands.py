@@ -424,7 +424,7 @@ def test_doctor_names_each_tool_with_its_version_or_how_to_get_it(tmp_path: Path
 
 
 def test_doctor_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(tools, "_look", lambda name: "is not installed")
+    monkeypatch.setattr(tools, "look", lambda name: "is not installed")
     shown = call("doctor", cwd=tmp_path).out
     assert shown.count("  missing  ") == len(tools.TOOLS)
     assert f"{len(tools.TOOLS)} missing: what they do is left undone, and said so" in shown

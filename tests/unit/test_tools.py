@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import tools
 from pipeline.errors import CouldNotRun, ToolFailed, ToolMissing, ToolTimeout
-from pipeline.tools import Tool, process
+from pipeline.tools import Tool, finding, process
 
 ROOT = Path(__file__).parents[2]
 INTERPRETER = sys.executable
@@ -19,9 +19,9 @@ INTERPRETER = sys.executable
 
 @pytest.fixture(autouse=True)
 def _look_afresh():
-    tools._look.cache_clear()
+    tools.look.cache_clear()
     yield
-    tools._look.cache_clear()
+    tools.look.cache_clear()
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_tool_beside_the_interpreter_goes_before_the_one_on_path(folder):
 def test_a_tool_beside_the_interpreter_that_does_not_fit_gives_way_to_path(folder):
     put_git(folder.parent / "python", version="1.8")
     assert tools.find("git") is None
-    tools._look.cache_clear()
+    tools.look.cache_clear()
     program = put_git(folder)
     assert tools.find("git") == tools.Found((str(program),), "2.40.1")
 
@@ -107,7 +107,7 @@ def test_a_program_that_cannot_be_started_counts_as_missing(folder):
 
 @pytest.mark.parametrize("name", sorted(tools.TOOLS))
 def test_a_missing_tool_says_what_was_not_done_and_how_to_get_it(name, folder, monkeypatch):
-    monkeypatch.setattr(tools, "_package_folder", lambda _: "")
+    monkeypatch.setattr(finding, "_package_folder", lambda _: "")
     with pytest.raises(ToolMissing) as raised:
         tools.run(name, ["--help"])
     assert raised.value.message == f"{name} is not installed: {tools.TOOLS[name].unchecked}"
@@ -180,7 +180,7 @@ def test_importing_tools_starts_and_loads_nothing_heavy():
     ],
 )
 def test_versions_are_compared_by_number(version, wanted, fits):
-    assert tools._fits(version, wanted) is fits
+    assert finding._fits(version, wanted) is fits
 
 
 def test_run_gives_status_output_and_complaints(folder):

@@ -271,7 +271,7 @@ def test_without_anything_to_read_vale_is_not_needed(passages, monkeypatch):
 
 
 def test_a_missing_vale_says_that_the_wording_was_not_checked(monkeypatch):
-    monkeypatch.setattr(tools, "_look", lambda _: "is not installed")
+    monkeypatch.setattr(tools, "look", lambda _: "is not installed")
     with pytest.raises(
         ToolMissing, match="vale is not installed: the wording of the documents was not checked"
     ):
