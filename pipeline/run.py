@@ -14,7 +14,8 @@ import msgspec
 from pipeline.model import Finding, Programme, Report, Rule, Source
 from pipeline.settings import Project
 from pipeline.shown import shown_path, source_lines, wanted
-from pipeline.work import Checked, Options, Progress, Work
+from pipeline.work import Work
+from pipeline.work.values import Checked, Options, Progress
 
 if TYPE_CHECKING:
     from pipeline.mending import Mended

@@ -6,54 +6,20 @@ written slightly wrong is still read, and what could not be read proves nothing 
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from msgspec import Struct
-
-from pipeline.model import Adoption, Artifact, Fault, Header, Heading, Kind, ViewBlock
-from pipeline.sources.abbreviations import find_abbreviations
+from pipeline.model import Artifact, Fault, Header, Heading, ViewBlock
 from pipeline.sources.defaults import Defaults, read_defaults
+from pipeline.sources.drafts import Draft, Opened, complete
 from pipeline.sources.fences import Fence, block_of
-from pipeline.sources.front import Front, find_links, mend_keys, read_block
+from pipeline.sources.front import mend_keys, read_block
 from pipeline.sources.identity import explain
 from pipeline.sources.naming import meant_id, settle
-from pipeline.sources.outline import Outline
-from pipeline.sources.sketch import sketch_of
-from pipeline.sources.supply import Body, supply, title_of
-from pipeline.sources.text import Text
-from pipeline.sources.vocabulary import Vocabulary
+from pipeline.sources.supply import title_of
 
 _HEADING_ID = re.compile(r"([^\W\d_][^\W_]*[-\u2010-\u2015\u2212]\d+)(?!\w)[ \t:\u2013\u2014-]*(.*)")
 _BLOCK = {"artifact": "the block of an artifact", "view": "the block of a view"}
 _STATUS = re.compile(r"^[ \t>]*status:", re.MULTILINE)
-
-
-class Opened(NamedTuple):
-    """A file that is open: its text, the text without code, its front matter and its headings."""
-
-    path: str
-    text: Text
-    masked: str
-    words: Vocabulary
-    adoption: Adoption | None
-    front: Front
-    outline: Outline
-
-
-class _Draft(Struct, frozen=True):
-    """An artifact as far as its header and its heading say what it is."""
-
-    identity: str
-    kind: Kind | None
-    header: Header
-    fields: dict[str, Any]
-    line: int
-    end: int
-    body: int
-    partial: bool
-    heading: Heading | None
-    words: str = ""
-    section: bool = False
 
 
 class Declared(NamedTuple):
@@ -131,7 +97,7 @@ class _Reading:
         last, body = opened.outline.last, self.body_line()
         top = opened.outline.top()
         title = title_of(top.text, str(written)) if top else ""
-        self.add(_Draft(identity, kind, header, own, 1, last, body, front.partial, top, title))
+        self.add(Draft(identity, kind, header, own, 1, last, body, front.partial, top, title))
 
     def _written_id(self) -> str | int | float | None:
         """The ID in the front matter; the one that is meant where the key or the value is wrong."""
@@ -196,7 +162,7 @@ class _Reading:
             own, certain = defaults.complete(mend_keys(own, kind), kind), certain and defaults.certain
         line, end, body = heading.line, opened.outline.end(heading), fence.end + 1
         self.add(
-            _Draft(identity, kind, header, own, line, end, body, not certain, heading, match[2], section=True)
+            Draft(identity, kind, header, own, line, end, body, not certain, heading, match[2], section=True)
         )
 
     def defaults(self) -> Defaults:
@@ -207,11 +173,13 @@ class _Reading:
             self.faults += self._defaults.faults
         return self._defaults
 
-    def add(self, draft: _Draft) -> None:
+    def add(self, draft: Draft) -> None:
         """Add an artifact; one without a kind keeps what its header states."""
         nth = self.counts[draft.identity] = self.counts.get(draft.identity, -1) + 1
         if draft.kind is not None:
-            self.artifacts.append(self._complete(draft, draft.kind, nth))
+            artifact, faults = complete(draft, draft.kind, nth, self.opened)
+            self.artifacts.append(artifact)
+            self.faults += faults
             return
         place = (draft.line, draft.end, draft.body, draft.header)
         self.artifacts.append(
@@ -226,50 +194,6 @@ class _Reading:
                 partial=True,
             )
         )
-
-    def _complete(self, draft: _Draft, kind: Kind, nth: int) -> Artifact:
-        """The artifact with what its body supplies, its links, and its place."""
-        opened, adoption = self.opened, self.opened.adoption
-        # Nobody else holds the fields of a draft.
-        fields = draft.fields if draft.section else mend_keys(draft.fields, kind)
-        supplied = supply(kind, fields, self._body(draft), opened.text)
-        for field, message, hint in supplied.conflicts:
-            self.faults.append(
-                Fault(opened.path, message, hint, draft.identity, (field,), nth=nth, code="SCHEMA")
-            )
-        fields.update(supplied.fields)
-        fields.setdefault("kind", kind.name)
-        if draft.section or draft.partial or adoption:
-            fields.setdefault("id", draft.identity)
-        return Artifact(
-            draft.identity,
-            kind.name,
-            opened.path,
-            draft.line,
-            draft.end,
-            draft.body,
-            draft.header,
-            fields,
-            find_links(fields, kind, adoption.id_form if adoption else "{}"),
-            section=draft.section,
-            nth=nth,
-            level=draft.heading.level if draft.heading and draft.section else 1,
-            supplied=supplied.places,
-            partial=draft.partial,
-            adopted=adoption is not None,
-            abbreviations=()
-            if "GL-TERM" in opened.words.off
-            else find_abbreviations(fields, kind, opened.words.known),
-            sketch=b"" if "RQ-DUP" in opened.words.off else sketch_of(fields.get(kind.compared)),
-        )
-
-    def _body(self, draft: _Draft) -> Body:
-        heading, outline = draft.heading, self.opened.outline
-        if heading is None:
-            return Body("", (0, 0), draft.body, outline.stop(draft.body, draft.end))
-        first = draft.body if draft.section else max(draft.body, heading.line + 1)
-        column = heading.level + 2 + len(heading.text) - len(draft.words)
-        return Body(draft.words, (heading.line, column), first, outline.stop(first, draft.end))
 
     def lacks(self, field: str, line: int) -> None:
         """Say that an adopted document does not state its ID."""

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from msgspec import structs
 
 from pipeline.model import Adoption, Document, Fault, Header, Mention, Page, Source
-from pipeline.sources.artifacts import Declared, Opened, find_artifacts
+from pipeline.sources.artifacts import Declared, find_artifacts
+from pipeline.sources.drafts import Opened
 from pipeline.sources.fences import mask
 from pipeline.sources.front import Front, header_mentions, read_front
 from pipeline.sources.outline import outline

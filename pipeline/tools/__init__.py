@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import IO
 
-
 from pipeline.errors import ToolFailed, ToolMissing, ToolTimeout
 from pipeline.tools.finding import LOOK_SECONDS, SAME_EVERYWHERE, Found, environment, look
 from pipeline.tools.known import TOOLS, Tool

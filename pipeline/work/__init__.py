@@ -3,12 +3,10 @@
 walk the tree -> read what changed -> programme -> rules -> prose -> findings
 """
 
-from collections.abc import Callable
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +17,7 @@ from pipeline.model import Finding, Rule
 from pipeline.settings import Project
 from pipeline.shipped import folder as shipped
 from pipeline.sources.discover import Tree, walk
+from pipeline.work.values import Checked, Options, Progress
 
 if TYPE_CHECKING:
     from pipeline.approved import Approved
@@ -26,35 +25,6 @@ if TYPE_CHECKING:
     from pipeline.prose.styles import Style
     from pipeline.ratchet import Ratchet
     from pipeline.refresh import Fresh
-
-Progress = Callable[[str], None]
-
-
-class Options(NamedTuple):
-    """What a person asks of a check: which paths are shown, at which gate, which codes, on which day."""
-
-    paths: tuple[str, ...] = ()
-    gate: str = "merge"
-    fail_on: str = "error"
-    select: tuple[str, ...] = ()
-    day: str = ""
-    prose: bool = True
-    must_have_tools: bool = False
-    # The revision that the programme is judged against as a change of it; '' for none.
-    base: str = ""
-
-
-class Checked(NamedTuple):
-    """What a check came to: the findings before they are graded, and what the reader must know besides."""
-
-    findings: tuple[Finding, ...]
-    documents: int
-    artifacts: int
-    notes: tuple[str, ...]
-    # What the ratchet holds that judges, and what its file in this tree holds; the rules that had no chance to judge.
-    ratchet: "Ratchet" = MappingProxyType({})
-    recorded: "Ratchet" = MappingProxyType({})
-    unjudged: frozenset[str] = frozenset()
 
 
 class Work:
