@@ -6,9 +6,9 @@ from pipeline.ledger.files import ENTRY, stem
 from pipeline.model import Ledger, Reason
 
 
-def heads_of(ledgers: Mapping[str, Ledger]) -> dict[str, list[str]]:
+def heads_of(ledgers: Mapping[str, Ledger]) -> dict[str, tuple[str, ...]]:
     """The heads of all ledgers by ID, for a manifest; a ledger without a good entry is left out."""
-    return {identity: list(ledger.heads) for identity, ledger in sorted(ledgers.items()) if ledger.heads}
+    return {identity: ledger.heads for identity, ledger in sorted(ledgers.items()) if ledger.heads}
 
 
 def compare_heads(

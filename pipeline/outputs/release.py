@@ -14,7 +14,7 @@ from pipeline.errors import CouldNotRun
 from pipeline.history.commit import commit_moment, person
 from pipeline.history.releases import Tagged, folder_of, manifest_of, record_of, tagged
 from pipeline.history.repository import Repository, repository_of, resolve
-from pipeline.ledger.read import read_ledgers
+from pipeline.ledger.heads import heads_of
 from pipeline.ledger.signature import fingerprint_of, sign
 from pipeline.model import Report
 from pipeline.model.release import (
@@ -195,8 +195,7 @@ def _describe(project: Project, start: Start, loaded: Loaded, found: Report, sit
     extras = ["zensical"] if engine == "zensical" else []
     _write(os.path.join(site, PUBLISHED, BILL), bill(title, asked.version, start.commit, moment, extras))
     around = Circumstances(asked.version, title, start.commit, found.day, asked.audience, engine, programs())
-    ledgers = read_ledgers(project.folder, project.settings)
-    heads = {name: ledger.heads for name, ledger in ledgers.items()}
+    heads = heads_of(loaded.programme.ledgers)
     return manifest_for(loaded.programme, found, heads, outputs_of(site), around)
 
 

@@ -14,64 +14,20 @@ from pipeline.outputs.clerk import clerk_of, office
 from pipeline.run import Options, load
 from pipeline.settings import open_project
 from pipeline.signoff.pdf.examine import examine
-from tests.e2e.commands import Done, call
-from tests.e2e.signing import FILE, PDF, SIGNER, Keys, commit, committed, decide, issue, new_keys, programme
+from tests.e2e.commands import call
+from tests.e2e.scene import SIGNED, Scene, set_scene
+from tests.e2e.signing import FILE, PDF, commit, committed, decide, issue
 from tests.e2e.verapdf import breaches
-from tests.pki.authority import Authority, serving
-from tests.pki.certificates import Holder, Pki
-from tests.pki.samples import sign_as, trust_of
+from tests.pki.samples import trust_of
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.slow
 
-ROLES = "Director, Chief information officer"
-SIGNED = PDF.replace(".pdf", ".signed.pdf")
-
-
-class Scene:
-    """The people and the authorities of these tests."""
-
-    def __init__(self, folder: Path, authority: Authority, pki: Pki) -> None:
-        self.keys: Keys = new_keys(folder / "keys")
-        self.pki, self.authority = pki, authority
-        root, lists = pki.files()
-        self.trust = ["--trust", root, *(part for each in lists for part in ("--crl", each))]
-
-    def programme(self) -> dict[str, str | bytes]:
-        """The files of the programme, with those who sign; a deputy may stand in for the officer."""
-        people = (
-            ("PTY-003", "An Unreal", "Director", self.pki.director, ""),
-            ("PTY-004", "Luc Unreal", "Chief information officer", self.pki.officer, "deputies: [PTY-005]\n"),
-            ("PTY-005", "Sofie Unreal", "Analyst", self.pki.analyst, ""),
-        )
-        parties = (
-            SIGNER.format(
-                identity=identity, title=role, name=name, role=role, fingerprint=who.fingerprint, more=more
-            )
-            for identity, name, role, who, more in people
-        )
-        return programme(self.keys, *parties, roles=ROLES)
-
-    def signed(self, source: Path, target: Path, who: Holder, role: str, level: str = "B-B") -> Path:
-        """A copy of a file that somebody signed in a PDF reader, somewhere else."""
-        target.parent.mkdir(exist_ok=True)
-        shutil.copy(source, target)
-        made = sign_as(target, self.pki, who, role, self.authority.url, level)
-        target.unlink()
-        return made.rename(target)
-
-    def receive(self, folder: Path, file: Path, *more: str | Path, status: int | None = 0) -> Done:
-        """Run `paraph receive`, with a timestamp authority."""
-        given = ("--key", self.keys.clerk, "--tsa", self.authority.url, *self.trust)
-        return call("receive", file, *given, *more, cwd=folder, status=status)
-
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    folder = tmp_path_factory.mktemp("scene")
-    pki = Pki(folder / "pki")
-    with serving(pki) as authority:
-        yield Scene(folder, authority, pki)
+    with set_scene(tmp_path_factory.mktemp("scene"), Scene) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

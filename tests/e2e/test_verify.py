@@ -12,9 +12,8 @@ import pytest
 from pipeline.ledger.append import append
 from pipeline.model import Entry
 from tests.e2e.commands import Done, call
+from tests.e2e.scene import SIGNED, Scene, set_scene
 from tests.e2e.signing import PDF, commit, committed, decide, issue
-from tests.e2e.test_receive import SIGNED, Scene
-from tests.pki.authority import serving
 from tests.pki.certificates import NATIONAL_NUMBER, Pki
 from tests.tamper.pdf import TAMPERINGS, rolled_back
 
@@ -59,10 +58,8 @@ def codes(done: Done) -> list[str]:
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    folder = tmp_path_factory.mktemp("verifying")
-    pki = Pki(folder / "pki")
-    with serving(pki) as authority:
-        yield Case(folder, authority, pki)
+    with set_scene(tmp_path_factory.mktemp("verifying"), Case) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
