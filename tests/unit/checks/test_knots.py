@@ -1,5 +1,6 @@
 """Cycles are found in any graph, and in time even in a long chain."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def test_a_group_is_all_that_comes_back_to_each_other(edges):
     assert {frozenset(group) for group in knots(edges)} == expected
 
 
+@pytest.mark.slow
 def test_a_long_chain_and_a_long_ring():
     count = 50_000
     chain = {str(nth): [str(nth + 1)] for nth in range(count)}

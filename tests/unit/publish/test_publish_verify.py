@@ -72,6 +72,7 @@ def test_an_honest_release_holds(version: Path, keys: Path):
     assert done.manifest.version == "1.0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
 def test_other_sorts_of_keys_hold_as_well(kind: str, tmp_path: Path):
     run("ssh-keygen", "-q", "-t", kind, "-N", "", "-C", "x", "-f", tmp_path / "key", cwd=tmp_path)

@@ -153,6 +153,7 @@ def test_plain_prose_is_left_as_it_is(text):
     assert text in weave("pandoc", f"# Page\n\n{text}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["material", "pandoc"])
 def test_a_long_document_is_woven_in_linear_time(dialect):
     import time
