@@ -41,6 +41,7 @@ _BEGINNING = re.compile(r"\n(?:[ \t]|--|=)")
 _TWO_SPACES = re.compile(r"^(?: {2}| {3})(?:[-*+]|\d{1,9}[.)])[ \t]+\S", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _INDENTED = re.compile(r"(?:\A|\n)[ \t]*\n((?: {4}|\t)[ \t]*\S)")
+_FOOTNOTE = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 _CONTAINER = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|!!!|\?\?\?|\[\^[^\]]+\]:|:[ \t]|===[ \t])")
 
 
@@ -133,7 +134,7 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
 
     The dialect has headings with `#`, paragraphs, lists (nested by four spaces), pipe tables, footnotes, fenced code,
     admonitions, attribute lists, images and links. Raw HTML, underlined headings, code by indentation and lists nested
-    by two spaces are outside it.
+    by two spaces are outside it, and so is a footnote that is defined twice.
 
     **Why.** The same text would be one thing on the site and another in the signed PDF.
 
@@ -142,9 +143,11 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
     masked = reading.source.masked
     # One search for what all but raw HTML begins with: most documents end here.
     others = _BEGINNING.search(masked)
-    if "<" not in masked and not others:
+    notes = "\n[^" in masked
+    if "<" not in masked and not others and not notes:
         return
     page = _Page(reading.source)
+    yield from _defined_twice(page) if notes else ()
     for match in _TAG.finditer(masked):
         if match[0].endswith(">") and not match[0].startswith("</") and not _is_active(match):
             hint = "write it in Markdown, or as code if it is shown as it is"
@@ -156,6 +159,18 @@ def outside_dialect(reading: Reading) -> Iterator[Fault]:
         yield page.fault(match.start(1), "a heading underlined with signs", hint, len(match[1]))
     yield from _nested_by_two(page)
     yield from _indented_code(page)
+
+
+def _defined_twice(page: _Page) -> Iterator[Fault]:
+    """Footnotes whose label one above has already: renderers differ in which of them counts."""
+    known = set()
+    for match in _FOOTNOTE.finditer(page.masked):
+        # As written: the label may be taken for something else, which the masked text does not show.
+        label = page.source.text[match.start(1) : match.end(1)]
+        if label in known:
+            hint = "give it a label of its own, or delete it: only the first one is shown"
+            yield page.fault(match.start(), f"the footnote {label} is defined twice", hint, len(label) + 3)
+        known.add(label)
 
 
 def _nested_by_two(page: _Page) -> Iterator[Fault]:

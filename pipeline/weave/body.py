@@ -17,7 +17,7 @@ from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import present, wrapped
 from pipeline.weave.sheet import Sheet, artifact_at, headings_in, view_at
 from pipeline.weave.structure import arrange
-from pipeline.weave.tokens import Edit, replace
+from pipeline.weave.tokens import Edit, read_tokens, replace
 
 _HOLD = re.compile(r"^([ \t>]*)\ue001(\d+)\ue002[ \t]*$", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -185,8 +185,8 @@ class _Piece:
 
     def finish(self) -> str:
         """The text with all its edits and blocks."""
-        for label, note in self.sheet.notes.items():
-            if self.begin <= note.start < self.end and label:
+        for note in (*self.sheet.notes.values(), *self.sheet.repeated):
+            if self.begin <= note.start < self.end:
                 self.edits.append(Edit(note.start, note.end, ""))
         for line, blocks in self.after.items():
             at = self.sheet.line_end(line)
@@ -213,7 +213,8 @@ def _placed(prefix: str, held: str) -> str:
 
 def gather_notes(loom: Loom, place: Place, sheet: Sheet, text: str) -> None:
     """Keep the footnotes that a woven text refers to; one that nothing visible refers to is left out."""
-    for match in _REFERENCE.finditer(text):
+    # In code, what looks like a reference is none.
+    for match in _REFERENCE.finditer(read_tokens(text).masked) if "[^" in text else ():
         label = match[1].removeprefix(place.prefix)
         note = sheet.notes.get(label) if match[1].startswith(place.prefix) else None
         if note and match[1] not in loom.gathered.notes:

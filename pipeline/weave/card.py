@@ -193,7 +193,8 @@ def party(loom: Loom, place: Place, value: str) -> str:
         paragraphs = [part for part in value.split("\n\n") if part.strip()]
         return "\n\n".join(weave_line(loom, place, part) for part in paragraphs)
     if target.kind == "party" and target.title:
-        return f"{weave_text(loom, place, target.title, linked=False)} ({reference(loom, target.id, value)})"
+        name = weave_text(loom, place, target.title, linked=False, noted=False)
+        return f"{name} ({reference(loom, target.id, value)})"
     return reference(loom, target.id, value)
 
 

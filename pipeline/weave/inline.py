@@ -27,18 +27,22 @@ _LOOSE = re.compile(r"\]\(|^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\[(?!\^)[^\]\n]*\
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
-def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True) -> str:
-    """Inline Markdown of a field or a heading in the dialect; without `linked`, IDs in it are not made links."""
+def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True, noted: bool = True) -> str:
+    """Inline Markdown of a field or a heading in the dialect.
+
+    Without `linked`, IDs in it are not made links; without `noted` it loses its footnotes, as a text must that is shown
+    elsewhere: what they say stands in a document of their own.
+    """
     if not _SPECIAL.search(text):
         return text
     sheet = read_sheet(Document(place.path), text, blocks=False)
-    edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked)]
+    edits = [*sheet.tokens, *prose_edits(loom, place, sheet, 0, len(text), linked=linked, noted=noted)]
     return replace(text, edits)
 
 
-def weave_line(loom: Loom, place: Place, text: str, *, linked: bool = True) -> str:
+def weave_line(loom: Loom, place: Place, text: str, *, linked: bool = True, noted: bool = True) -> str:
     """As `weave_text`, on one line: what would begin a block is kept from doing so."""
-    words = " ".join(weave_text(loom, place, text, linked=linked).split())
+    words = " ".join(weave_text(loom, place, text, linked=linked, noted=noted).split())
     return INERT + words if _BLOCK.match(words) else words
 
 
@@ -58,7 +62,7 @@ def literal(text: str) -> str:
 
 
 def prose_edits(
-    loom: Loom, place: Place, sheet: Sheet, begin: int, end: int, *, linked: bool = True
+    loom: Loom, place: Place, sheet: Sheet, begin: int, end: int, *, linked: bool = True, noted: bool = True
 ) -> Iterator[Edit]:
     """The edits of the prose between two offsets of a text."""
     spans = [span for span in sheet.spans if begin <= span.start and span.end <= end]
@@ -66,7 +70,7 @@ def prose_edits(
     for span in spans:
         yield from _link_edits(loom, place, sheet, span)
     yield from _passage_edits(loom, sheet, begin, end)
-    yield from _note_edits(place, sheet, begin, end)
+    yield from _note_edits(place if noted else None, sheet, begin, end)
     yield from _brace_edits(loom, sheet, begin, end)
     yield from _loose_edits(sheet, spans, begin, end)
     if linked:
@@ -144,9 +148,9 @@ def _passage_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[E
         yield Edit(match.end(1), match.end(), after)
 
 
-def _note_edits(place: Place, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:
+def _note_edits(place: Place | None, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:
     for match in _NOTE.finditer(sheet.masked, begin, end) if "[^" in sheet.masked else ():
-        yield Edit(match.start(), match.end(), f"[^{place.prefix}{match[1]}]")
+        yield Edit(match.start(), match.end(), f"[^{place.prefix}{match[1]}]" if place else "")
 
 
 def _brace_edits(loom: Loom, sheet: Sheet, begin: int, end: int) -> Iterator[Edit]:

@@ -65,7 +65,8 @@ def titled(loom: Loom, identity: str, version: str = "") -> str:
     if target is None:
         return words
     here = Place(target.path, target.path, target.lang)
-    return f"{reference(loom, identity, words)} {weave_line(loom, here, target.title, linked=False)}".rstrip()
+    title = weave_line(loom, here, target.title, linked=False, noted=False)
+    return f"{reference(loom, identity, words)} {title}".rstrip()
 
 
 def findings(loom: Loom, place: Place, found: list[Finding]) -> str:

@@ -54,7 +54,7 @@ def _part(loom: Loom, place: Place, part: Part) -> str:
         if part.titled:
             return titled(loom, part.id, part.version)
         return reference(loom, part.id, f"{part.id}@{part.version}" if part.version else part.id)
-    return weave_line(loom, place, part.text)
+    return weave_line(loom, place, part.text, noted=False)
 
 
 def _card(loom: Loom, place: Place, identity: str, level: int, weave: Weaver, nested: bool) -> str:

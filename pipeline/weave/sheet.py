@@ -23,7 +23,10 @@ class Note(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A text with its places. `tokens` are edits that every dialect wants: comments gone, angle brackets plain."""
+    """A text with its places. `tokens` are edits that every dialect wants: comments gone, angle brackets plain.
+
+    `notes` are the footnotes by label; `repeated` those whose label one above has already, which count for nothing.
+    """
 
     document: Document
     text: str
@@ -32,6 +35,7 @@ class Sheet(Struct, frozen=True):
     fences: tuple[Fence, ...]
     spans: tuple[Span, ...]
     notes: dict[str, Note]
+    repeated: tuple[Note, ...]
     tokens: tuple[Edit, ...]
 
     def line_start(self, line: int) -> int:
@@ -58,12 +62,15 @@ def read_sheet(document: Document, text: str, *, blocks: bool = True) -> Sheet:
     masked = tokens.masked
     starts = starts_of(text)
     notes: dict[str, Note] = {}
+    repeated: list[Note] = []
     for match in _NOTE.finditer(text) if "[^" in masked else ():
         if masked[match.start()] == "[":
             end = _past_fences(tokens.fences, text, starts, match)
-            notes.setdefault(match[1], Note(match.start(), end, match.start(2)))
+            note = Note(match.start(), end, match.start(2))
+            if notes.setdefault(match[1], note) is not note:
+                repeated.append(note)
     spans = tuple(find_spans(text, masked))
-    return Sheet(document, text, masked, starts, tokens.fences, spans, notes, tokens.edits)
+    return Sheet(document, text, masked, starts, tokens.fences, spans, notes, tuple(repeated), tokens.edits)
 
 
 def _past_fences(fences: tuple[Fence, ...], text: str, starts: list[int], note: re.Match[str]) -> int:

@@ -129,23 +129,15 @@ def _documents(given: Given, sight: Sight, needs: Needs, artifact: Artifact) -> 
     files = {}
     for path in sorted(paths):
         shown = show_source(sight, given.source(path), withheld(artifact.lang))
-        texts = _texts(sight.programme, needs) if path == artifact.path else ()
-        written = write_document(shown, needs, {}, texts)
+        written = write_document(shown, needs, {})
         data = written.text.encode()
         again = read_documents({path: data}, words)[path].document.headings
         pairs = zip(_worded(written.headings), _worded(again), strict=False)
         moved = {was.line: was.anchor for was, now in pairs if was.anchor != now.anchor}
         if moved:
-            data = write_document(shown, needs, moved, texts).text.encode()
+            data = write_document(shown, needs, moved).text.encode()
         files[form.SOURCES + path] = data
     return files
-
-
-def _texts(programme: Programme, needs: Needs) -> tuple[str, ...]:
-    """The texts in the fields of all that a deliverable holds or must know of, which its views may show."""
-    every = [programme.artifacts[identity].fields for identity in sorted(needs.held)]
-    every += [fields for _, fields in sorted(needs.told.items())]
-    return tuple(value for fields in every for value in fields.values() if isinstance(value, str))
 
 
 def _worded(headings: Sequence[Heading]) -> list[Heading]:

@@ -31,22 +31,19 @@ class Written(NamedTuple):
     headings: tuple[Heading, ...]
 
 
-def write_document(
-    source: Source, needs: Needs, anchors: dict[int, str], shown: Iterable[str] = ()
-) -> Written:
+def write_document(source: Source, needs: Needs, anchors: dict[int, str]) -> Written:
     """Write a document that an audience sees, which `source` gives as it sees it.
 
-    `anchors` has the anchors that must be stated, by the line of the heading. `shown` are texts of elsewhere that its
-    views show: they may refer to its footnotes.
+    `anchors` has the anchors that must be stated, by the line of the heading.
     """
-    return _Writing(source, needs, anchors, shown).write()
+    return _Writing(source, needs, anchors).write()
 
 
 class _Writing:
     """One document being written: which of its lines are kept, and the edits that make the rest."""
 
-    def __init__(self, source: Source, needs: Needs, anchors: dict[int, str], shown: Iterable[str]) -> None:
-        self.document, self.needs, self.anchors, self.shown = source.document, needs, anchors, shown
+    def __init__(self, source: Source, needs: Needs, anchors: dict[int, str]) -> None:
+        self.document, self.needs, self.anchors = source.document, needs, anchors
         self.sheet: Sheet = read_sheet(source.document, source.text)
         self.kept = self._kept()
 
@@ -79,6 +76,8 @@ class _Writing:
         notes = self._notes(kept)
         for label, note in self.sheet.notes.items():
             (kept.update if label in notes else kept.difference_update)(self._lines(note))
+        for note in self.sheet.repeated:
+            kept.difference_update(self._lines(note))
         return kept
 
     def _lines(self, note: Note) -> range:
@@ -88,8 +87,8 @@ class _Writing:
     def _notes(self, lines: set[int]) -> set[str]:
         """The labels of the footnotes that some lines refer to, and those that these refer to in turn."""
         sheet = self.sheet
-        inside = {line for note in sheet.notes.values() for line in self._lines(note)}
-        queue = [*(self._line(line) for line in sorted(lines - inside)), *self.shown]
+        inside = {line for note in (*sheet.notes.values(), *sheet.repeated) for line in self._lines(note)}
+        queue = [self._line(line) for line in sorted(lines - inside)]
         found: set[str] = set()
         for text in queue:
             new = set(_REFERENCE.findall(text)) & sheet.notes.keys() - found

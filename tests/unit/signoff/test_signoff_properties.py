@@ -93,6 +93,10 @@ def both(texts: dict[str, str]) -> tuple[list[str], list[str]]:
 
 # A footnote to which only a title of elsewhere refers, that a table of the deliverable shows.
 @example("", "", "\n\n[^n]: A note.\n\n")
+# A footnote that is defined twice: the first counts.
+@example("", "\n[^1]: note\n\n[^1]: note\n", "\n[^1]: note\n")
+# What looks like a reference and stands in code is none.
+@example("", "word```yaml {.view}\nview: table\nkind: requirement\n```\n[^1]", "\n[^1]: note\n")
 @settings(max_examples=60, deadline=None)
 @drawn(body(CLOSED), body(CLOSED), body(CLOSED))
 def test_the_same_is_woven_from_it(first: str, second: str, third: str):
