@@ -6,6 +6,7 @@ from typing import Any
 from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import has_source, is_open, lacks, listing, table
 from pipeline.figures.days import read_day, working_days
+from pipeline.figures.measures.risk import score as score_of
 from pipeline.model import Artifact, Fault, Programme
 
 # Responses by which a risk is meant to grow, since it is an opportunity.
@@ -58,7 +59,7 @@ def unanswered(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Name the `owner` and the `response`, and write the action with `arises_from: [RSK-...]`.
     """
-    score = _score(artifact.fields)
+    score = score_of(artifact.fields)
     if score < programme.thresholds.high_risk or not is_open(artifact, programme):
         return
     missing = [field for field in ("owner", "response") if lacks(artifact, field)]
@@ -82,7 +83,7 @@ def growing(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Correct the scores, or choose another response.
     """
-    before, after = _score(artifact.fields), _score(table(artifact.fields.get("residual")))
+    before, after = score_of(artifact.fields), score_of(table(artifact.fields.get("residual")))
     if before and after > before and artifact.fields.get("response") not in _OPPORTUNITY:
         message = f"the residual score of {artifact.id} is {after}, above the inherent {before}"
         yield on(artifact, message, "correct the scores, or choose another response", "residual")
@@ -100,7 +101,7 @@ def accepted_by_nobody(artifact: Artifact, programme: Programme) -> Iterator[Fau
     **Mend.** Have it decided, and name the decision in `accepted_by`; or choose another response.
     """
     field = next((name for name in ("response", "roam") if _is_accepted(artifact.fields.get(name))), "")
-    if not field or _score(artifact.fields) < programme.thresholds.high_risk:
+    if not field or score_of(artifact.fields) < programme.thresholds.high_risk:
         return
     if not is_open(artifact, programme):
         return
@@ -155,14 +156,6 @@ def unescalated(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
         if days > limits.escalation:
             message = f"{artifact.id} is critical, open for {days} working days, and not escalated"
             yield on(artifact, message, "add escalation: {to: ..., on: ...}, or close it")
-
-
-def _score(fields: dict[str, Any]) -> int:
-    """Probability times impact, each from 1 to 5; 0 where one is missing or is none."""
-    probability, impact = fields.get("probability"), fields.get("impact")
-    if type(probability) is not int or type(impact) is not int:
-        return 0
-    return probability * impact if 1 <= probability <= 5 and 1 <= impact <= 5 else 0
 
 
 RULES = (ownerless, overdue, unanswered, growing, accepted_by_nobody, occurred, unescalated)

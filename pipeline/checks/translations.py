@@ -1,15 +1,14 @@
 """Rules on translations: the twin that the law asks for is there, says the same, and follows its original."""
 
-import json
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 from msgspec import structs
 
 from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import is_open, listing, table
-from pipeline.model import Artifact, Document, Fault, Programme
+from pipeline.figures.translations import digests, original_of
+from pipeline.model import Artifact, Fault, Programme
 
 _LANGUAGES = {"fr-nl": ("fr", "nl"), "fr-nl-de": ("fr", "nl", "de")}
 _NAMES = {"en": "English", "fr": "French", "nl": "Dutch", "de": "German"}
@@ -29,21 +28,12 @@ def stale(programme: Programme) -> Iterator[Fault]:
     **Mend.** Bring the translation up to date, and put the digest that is shown into `translated_from`.
     """
     for artifact in programme.artifacts.values():
-        original = _original(artifact, programme)
+        original = original_of(artifact, programme)
         if original is None or original is artifact or artifact.partial or not is_open(artifact, programme):
             continue
         weight = "block" if _counts(artifact, programme) else "warn"
         for fault in _changes(artifact, original, programme):
             yield structs.replace(fault, weight=weight)
-
-
-def _original(artifact: Artifact, programme: Programme) -> Artifact | None:
-    """What an artifact is a translation of, where it is one."""
-    if "translation_of" not in artifact.fields:
-        return None
-    return next(
-        (programme.artifacts.get(x.target) for x in artifact.links if x.role == "translation_of"), None
-    )
 
 
 def _counts(artifact: Artifact, programme: Programme) -> bool:
@@ -73,33 +63,6 @@ def _changes(artifact: Artifact, original: Artifact, programme: Programme) -> It
         message = f"{original.id} has since gained {listing(f'#{heading}' for heading in fresh)}"
         hint = f"translate it, then add {', '.join(f'{heading}: {now[heading]}' for heading in fresh)}"
         yield on(artifact, message, hint, "translated_from")
-
-
-def digests(artifact: Artifact, programme: Programme) -> dict[str, str]:
-    """The digest of each heading of an artifact, by anchor; that of its own heading, by its ID, comes first."""
-    document = programme.documents[artifact.path]
-    kind = programme.kind_of(artifact)
-    names = {*kind.prose, *kind.supplied} - {"title"} if kind else set()
-    statements = {name: artifact.fields[name] for name in names if name in artifact.fields}
-    found = {artifact.id: b""}
-    for index, heading in enumerate(document.headings):
-        if not artifact.line <= heading.line <= artifact.end or _is_anothers(
-            heading.line, artifact, document
-        ):
-            continue
-        own = heading.line == artifact.line if artifact.section else index == 0
-        found[artifact.id if own else heading.anchor] = heading.digest
-    text = json.dumps(statements, sort_keys=True, ensure_ascii=False).encode()
-    found[artifact.id] = sha256(found[artifact.id] + text).digest()
-    return {name: f"sha256:{digest.hex()}" for name, digest in found.items()}
-
-
-def _is_anothers(line: int, artifact: Artifact, document: Document) -> bool:
-    """Whether a line belongs to an artifact within this one."""
-    return any(
-        item.section and item is not artifact and item.line > artifact.line and item.line <= line <= item.end
-        for item in document.artifacts
-    )
 
 
 def _shown(digests: dict[str, str]) -> str:
@@ -181,7 +144,7 @@ def _differences(
 def _canonical(token: str, programme: Programme) -> str:
     """An ID that is a translation's stands for its original's."""
     artifact = programme.artifacts.get(token)
-    original = _original(artifact, programme) if artifact else None
+    original = original_of(artifact, programme) if artifact else None
     return original.id if original else token
 
 

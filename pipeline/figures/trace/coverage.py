@@ -52,7 +52,7 @@ def _work(chain: Chain, requirement: Artifact) -> Parts:
     return {requirement.id: bool(chain.below(requirement.id, "implements"))}
 
 
-def _is_tested(requirement: Artifact) -> bool:
+def is_tested(requirement: Artifact) -> bool:
     """Whether a test is asked: one of the methods is test, or none is stated, and it is for this time."""
     methods = requirement.fields.get("verification")
     by_test = not isinstance(methods, list) or not methods or "test" in methods
@@ -60,17 +60,17 @@ def _is_tested(requirement: Artifact) -> bool:
 
 
 def _tests(chain: Chain, requirement: Artifact) -> Parts:
-    return {requirement.id: bool(chain.tests_of(requirement))} if _is_tested(requirement) else {}
+    return {requirement.id: bool(chain.tests_of(requirement))} if is_tested(requirement) else {}
 
 
 def _criteria(chain: Chain, requirement: Artifact) -> Parts:
-    found = chain.criteria_of(requirement) if _is_tested(requirement) else {}
+    found = chain.criteria_of(requirement) if is_tested(requirement) else {}
     return {f"{requirement.id}/{name}": covered for name, covered in found.items()}
 
 
 def _passed(chain: Chain, requirement: Artifact) -> Parts:
     tests = [chain.tested(case) for case in chain.tests_of(requirement)]
-    return {requirement.id: sum_up(tests) == "pass"} if _is_tested(requirement) else {}
+    return {requirement.id: sum_up(tests) == "pass"} if is_tested(requirement) else {}
 
 
 def _accepted(chain: Chain, deliverable: Artifact) -> Parts:
@@ -214,10 +214,21 @@ def coverage(chain: Chain) -> Coverage:
     return Coverage(tuple(step for step in steps if step.of), groups)
 
 
-def _count(chain: Chain, asked: _Asked, artifacts: Iterable[Artifact]) -> Step:
+def parts_of(chain: Chain, name: str) -> Parts:
+    """What one of the `STEPS` asks over the whole programme, each with whether it is there."""
+    asked = next(asked for asked in STEPS if asked.name == name)
+    return _parts(chain, asked, chain.of_kind(asked.kind))
+
+
+def _parts(chain: Chain, asked: _Asked, artifacts: Iterable[Artifact]) -> Parts:
     parts: Parts = {}
     for artifact in artifacts:
         parts |= asked.parts(chain, artifact)
+    return parts
+
+
+def _count(chain: Chain, asked: _Asked, artifacts: Iterable[Artifact]) -> Step:
+    parts = _parts(chain, asked, artifacts)
     lacks = tuple(key for key, met in parts.items() if not met)
     return Step(asked.name, asked.words, len(parts) - len(lacks), len(parts), lacks)
 

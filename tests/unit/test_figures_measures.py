@@ -1,0 +1,341 @@
+"""The measures of the whole programme, each against a count by hand, and what is not defined."""
+
+from decimal import Decimal
+
+import pytest
+from msgspec import structs
+
+from pipeline.figures.measures import MEASURES, Value, measure_named
+from pipeline.figures.measures.quality import Uat, defects_by_age, uat_by_process
+from pipeline.figures.measures.scope import requirements_by_state
+from tests.support import programme_of
+
+
+def written(*artifacts, day="2026-06-30"):
+    """A programme of artifacts, each given as its ID and its fields in YAML, on a day."""
+    sections = [
+        f"## {identity} {identity}\n\n```yaml {{.artifact}}\n{fields.strip()}\n```\n"
+        for identity, fields in artifacts
+    ]
+    return structs.replace(programme_of({"all.md": "\n".join(sections)})[0], day=day)
+
+
+def measured(name, *artifacts, day="2026-06-30"):
+    """What a measure comes to over some artifacts."""
+    return MEASURES[name].of(written(*artifacts, day=day))
+
+
+MILESTONES = (
+    ("MS-001", 'status: achieved\nbaseline: "2026-03-02"\nactual: "2026-03-02"'),
+    ("MS-002", 'status: achieved\nbaseline: "2026-03-02"\nactual: "2026-03-09"'),
+    ("MS-003", 'status: planned\nbaseline: "2026-06-30"\nforecast: "2026-07-02"'),
+    ("MS-004", 'status: planned\nbaseline: "2026-07-01"\nforecast: "2026-06-30"'),
+    ("MS-005", 'status: cancelled\nbaseline: "2026-01-05"'),
+    ("MS-006", "status: planned"),
+)
+
+
+def test_milestones_are_held_to_their_baselines():
+    """Three baselines have come, one of them was met; the slips are 0, 5, 2 and -1 working days."""
+    assert measured("milestones-on-baseline", *MILESTONES) == Value(1, 3, "share", ("MS-001",))
+    assert measured("milestones-achieved", *MILESTONES) == Value(2, 5, "share", ("MS-001", "MS-002"))
+    slips = ("MS-001", "MS-002", "MS-003", "MS-004")
+    assert measured("mean-slip", *MILESTONES) == Value(Decimal("1.5"), None, "working-days", slips)
+    assert measured("largest-slip", *MILESTONES) == Value(2, None, "working-days", ("MS-003",))
+
+
+def test_a_mean_rounds_halves_away_from_zero():
+    """The slips are 1, 0, 0 and 0: a quarter of a day is 0.3 to a tenth."""
+    moved = ("MS-001", 'status: planned\nbaseline: "2026-07-06"\nforecast: "2026-07-07"')
+    still = [(f"MS-00{n}", 'status: planned\nbaseline: "2026-07-06"') for n in (2, 3, 4)]
+    found = measured("mean-slip", moved, *still)
+    assert found is not None
+    assert found.value == Decimal("0.3")
+
+
+BUDGET = """
+status: approved
+currency: EUR
+vat: excl
+original_bac: "900.00"
+changes: [{by: CR-001, amount: "150.00"}, {by: DEC-002, amount: "-50.00"}]
+bac: "1000.00"
+commitment: "700.00"
+invoiced: "410.00"
+paid: "400.10"
+pv: "500.00"
+ev: "400.00"
+ac: "500.00"
+etc: "700.00"
+reserve: {opening: "80.00", drawdowns: [{by: DEC-001, amount: "30.00"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("original-bac", "900.00"),
+        ("approved-changes", "100.00"),
+        ("bac", "1000.00"),
+        ("eac", "1200.00"),
+        ("eac-by-cpi", "1250.00"),
+        ("vac", "-200.00"),
+        ("cv", "-100.00"),
+        ("sv", "-100.00"),
+        ("commitment", "700.00"),
+        ("invoiced", "410.00"),
+        ("paid", "400.10"),
+        ("reserve-opening", "80.00"),
+        ("reserve-drawn", "30.00"),
+        ("reserve-left", "50.00"),
+    ],
+)
+def test_amounts_are_exact_and_in_their_currency(name, value):
+    found = measured(name, ("BUD-001", BUDGET))
+    assert found is not None
+    assert (str(found.value), found.unit) == (value, "EUR")
+
+
+def test_indices_are_ratios():
+    assert measured("spi", ("BUD-001", BUDGET)) == Value(Decimal("0.8"), None, "ratio", ("BUD-001",))
+    assert measured("cpi", ("BUD-001", BUDGET)) == Value(Decimal("0.8"), None, "ratio", ("BUD-001",))
+
+
+def test_changes_name_what_decided_them():
+    found = measured("approved-changes", ("BUD-001", BUDGET))
+    assert found is not None
+    assert found.ids == ("CR-001", "DEC-002")
+
+
+def part(identity, amounts, unit="EUR", of="BUD-001"):
+    """A line of a budget."""
+    return identity, f"status: open\ncurrency: {unit}\nvat: excl\npart_of: [{of}]\n{amounts}"
+
+
+def test_what_a_budget_does_not_state_is_the_sum_of_its_lines():
+    bare = ("BUD-001", "status: approved\ncurrency: EUR\nvat: excl")
+    lines = (part("BL-001", 'bac: "0.10"\npv: "1.00"'), part("BL-002", 'bac: "0.20"'))
+    found = measured("bac", bare, *lines)
+    assert found is not None
+    assert found.value == Decimal("0.30")
+    assert measured("pv", bare, *lines) is None, "one line does not say what was planned"
+
+
+def test_budgets_that_are_no_part_of_another_are_added():
+    two = [(f"BUD-00{n}", BUDGET) for n in (1, 2)]
+    within = ("BUD-003", BUDGET + "part_of: [BUD-001]")
+    found = measured("bac", *two, within)
+    assert found is not None
+    assert (found.value, found.ids) == (2000, ("BUD-001", "BUD-002"))
+
+
+def test_budgets_of_two_currencies_have_no_sum():
+    assert measured("bac", ("BUD-001", BUDGET), ("BUD-002", BUDGET.replace("EUR", "USD"))) is None
+
+
+NOTHING_SPENT = (
+    'status: approved\ncurrency: EUR\nvat: excl\nbac: "0.00"\npv: "0.00"\nev: "0.00"\nac: "0.00"\netc: "0.00"'
+)
+
+
+@pytest.mark.parametrize("name", ["spi", "cpi", "eac-by-cpi"])
+def test_what_would_divide_by_zero_is_not_defined(name):
+    found = measured(name, ("BUD-001", NOTHING_SPENT))
+    assert found is not None
+    assert found.value is None
+    assert found.ids == ("BUD-001",)
+
+
+def test_a_budget_of_zero_has_amounts_of_zero():
+    assert [getattr(measured(name, ("BUD-001", NOTHING_SPENT)), "value", None) for name in ("bac", "eac", "vac")] == [
+        0, 0, 0,
+    ]  # fmt: skip
+
+
+REQUIREMENTS = (
+    ("BN-001", "status: approved\nprocess: Receipts"),
+    ("BN-002", "status: approved"),
+    ("REQ-001", "status: approved\ntype: functional\nsatisfies: [BN-001]\nverification: [test]"),
+    ("REQ-002", "status: draft\ntype: functional\nverification: [test]"),
+    ("REQ-003", "status: approved\ntype: constraint\nverification: [inspection]"),
+    ("REQ-004", "status: withdrawn\ntype: functional"),
+    ("WI-001", "status: open\nimplements: [REQ-001]"),
+    ("TC-001", 'status: approved\nversion: "1.0"\nlevel: uat\nverifies: [REQ-001]'),
+    ("TC-002", 'status: approved\nversion: "2.0"\nlevel: uat\nverifies: [REQ-002]'),
+    ("TC-003", 'status: approved\nversion: "1.0"\nlevel: uat'),
+    ("TC-004", 'status: approved\nversion: "1.0"\nlevel: system\nverifies: [REQ-002]'),
+    ("TC-005", 'status: withdrawn\nversion: "1.0"\nlevel: uat'),
+    ("TR-001", 'status: issued\ndate: "2026-06-01"\nverdict: pass\nexecutes: [TC-001@1.0]'),
+    ("TR-002", 'status: issued\ndate: "2026-06-01"\nverdict: pass\nexecutes: [TC-002@1.0]'),
+    ("TR-003", 'status: issued\ndate: "2026-06-01"\nverdict: fail\nexecutes: [TC-003@1.0]'),
+)
+
+
+def test_requirements_are_counted_by_state_and_followed_down():
+    assert measured("requirements", *REQUIREMENTS) == Value(
+        4, None, "count", ("REQ-001", "REQ-002", "REQ-003", "REQ-004")
+    )
+    assert measured("requirements-approved", *REQUIREMENTS) == Value(2, 4, "share", ("REQ-001", "REQ-003"))
+    assert measured("requirements-superseded", *REQUIREMENTS) == Value(0, 4, "share")
+    assert measured("needs-with-requirement", *REQUIREMENTS) == Value(1, 2, "share", ("BN-001",))
+    assert measured("requirements-with-work", *REQUIREMENTS) == Value(1, 2, "share", ("REQ-001",))
+    assert measured("requirements-with-uat", *REQUIREMENTS) == Value(2, 2, "share", ("REQ-001", "REQ-002"))
+
+
+def test_every_state_of_a_requirement_has_its_measure():
+    states = requirements_by_state(written(*REQUIREMENTS))
+    assert all(f"requirements-{state}" in MEASURES for state in states)
+    assert {state: len(items) for state, items in states.items() if items} == {
+        "draft": 1, "approved": 2, "withdrawn": 1,
+    }  # fmt: skip
+
+
+def test_user_acceptance_counts_the_present_version():
+    """The run of TC-002 is of its version 1.0, and a failed test was carried out all the same."""
+    assert measured("uat-executed", *REQUIREMENTS) == Value(2, 3, "share", ("TC-001", "TC-003"))
+    assert measured("uat-passed", *REQUIREMENTS) == Value(1, 3, "share", ("TC-001",))
+    assert uat_by_process(written(*REQUIREMENTS)) == {
+        "Receipts": Uat(("TC-001",), ("TC-001",), ("TC-001",)),
+        "": Uat(("TC-002", "TC-003"), ("TC-003",), ()),
+    }
+
+
+def test_a_blocked_test_was_not_executed():
+    blocked = ("TR-001", 'status: issued\ndate: "2026-06-02"\nverdict: blocked\nexecutes: [TC-001@1.0]')
+    found = measured("uat-executed", ("TC-001", 'status: approved\nversion: "1.0"\nlevel: uat'), blocked)
+    assert found == Value(0, 1, "share")
+
+
+DEFECTS = (
+    ("DEF-001", 'status: open\nseverity: critical\ncreated: "2026-06-23"'),
+    ("DEF-002", 'status: in-progress\nseverity: high\ncreated: "2026-06-22"'),
+    ("DEF-003", "status: open\nseverity: high"),
+    ("DEF-004", 'status: closed\nseverity: critical\ncreated: "2025-01-01"'),
+)
+
+
+def test_open_defects_have_an_age():
+    assert measured("open-defects", *DEFECTS) == Value(3, None, "count", ("DEF-001", "DEF-002", "DEF-003"))
+    assert measured("open-defects-critical", *DEFECTS) == Value(1, None, "count", ("DEF-001",))
+    assert measured("open-defects-low", *DEFECTS) == Value(0, None, "count")
+    assert measured("mean-defect-age", *DEFECTS) == Value(
+        Decimal("7.5"), None, "days", ("DEF-001", "DEF-002")
+    )
+    assert measured("oldest-defect", *DEFECTS) == Value(8, None, "days", ("DEF-002",))
+    assert defects_by_age(written(*DEFECTS)) == {
+        "critical": [("DEF-001",), (), (), (), ()],
+        "high": [(), ("DEF-002",), (), (), ("DEF-003",)],
+        "medium": [(), (), (), (), ()],
+        "low": [(), (), (), (), ()],
+    }
+
+
+def test_no_open_defect_is_not_the_same_as_no_register_of_defects():
+    assert measured("open-defects", DEFECTS[3]) == Value(0, None, "count")
+    assert measured("open-defects", *MILESTONES) is None
+
+
+def test_decisions_count_from_the_day_they_were_asked_for():
+    """10 and 5 days. What was decided over a year ago, or does not say when it was asked for, is passed over."""
+    decisions = (
+        ("DEC-001", 'status: taken\nrequested: "2026-06-01"\ncreated: "2026-06-11"\ndate: "2026-06-11"'),
+        ("DEC-002", 'status: taken\ncreated: "2026-06-06"\ndate: "2026-06-11"'),
+        ("DEC-003", 'status: taken\ncreated: "2026-06-11"\ndate: "2026-06-11"'),
+        ("DEC-004", 'status: taken\ncreated: "2025-01-11"\ndate: "2025-06-30"'),
+        ("DEC-005", 'status: deferred\nrequested: "2026-05-01"\ndate: "2026-06-11"'),
+        ("DEC-006", "status: requested"),
+    )
+    assert measured("decision-latency", *decisions) == Value(
+        Decimal("7.5"), None, "days", ("DEC-001", "DEC-002")
+    )
+    assert measured("decisions-asked", *decisions) == Value(2, None, "count", ("DEC-005", "DEC-006"))
+
+
+def test_what_is_late_is_late_the_day_after():
+    actions = (
+        ("ACT-001", 'status: open\ndue: "2026-06-29"\nreview_due: "2026-06-30"'),
+        ("ACT-002", 'status: open\ndue: "2026-06-30"\nreview_due: "2026-06-29"'),
+        ("ACT-003", 'status: closed\ndue: "2026-01-01"\nreview_due: "2026-01-01"'),
+    )
+    assert measured("overdue-actions", *actions) == Value(1, 2, "share", ("ACT-001",))
+    assert measured("overdue-reviews", *actions) == Value(1, 2, "share", ("ACT-002",))
+    assert measured("overdue-actions", *actions, day="") == Value(0, 2, "share"), "on no day, nothing is late"
+
+
+def test_a_future_day_makes_late_what_will_be():
+    action = ("ACT-001", 'status: open\ndue: "2026-06-29"')
+    assert measured("overdue-actions", action, day="2099-12-31") == Value(1, 1, "share", ("ACT-001",))
+
+
+def test_waivers_that_hold_for_thirty_days_at_most():
+    def waived(*days):
+        rows = "".join(f'\n  - {{rule: RQ-AC, reason: r, owner: PTY-001, until: "{day}"}}' for day in days)
+        return f"status: open\nwaivers:{rows}"
+
+    found = measured(
+        "waivers-expiring",
+        ("ACT-001", waived("2026-06-29", "2026-07-30")),
+        ("ACT-002", waived("2026-07-31", "2026-06-30")),
+        ("ACT-003", waived("2026-07-01").replace("open", "closed")),
+    )
+    assert found == Value(2, 3, "share", ("ACT-001", "ACT-002"))
+
+
+def test_risks_issues_and_dependencies():
+    register = (
+        ("RSK-001", "status: open\nprobability: 3\nimpact: 5"),
+        ("RSK-002", "status: open\nprobability: 2\nimpact: 5"),
+        ("RSK-003", "status: closed\nprobability: 5\nimpact: 5"),
+        ("ISS-001", "status: open\nimpact: low\nurgency: critical"),
+        ("DEP-001", 'status: open\nagreed_provider: "2026-01-01"\nagreed_consumer: "2026-01-02"'),
+        ("DEP-002", 'status: open\nagreed_provider: "2026-01-01"'),
+    )
+    assert measured("open-high-risks", *register) == Value(1, 2, "share", ("RSK-001",))
+    assert measured("open-critical-issues", *register) == Value(1, 1, "share", ("ISS-001",))
+    assert measured("dependencies-agreed", *register) == Value(1, 2, "share", ("DEP-001",))
+
+
+def test_a_translation_is_stale_until_it_says_what_it_translates():
+    original = ("ACT-001", "status: open")
+    twin = ("ACT-002", "status: open\ntranslation_of: [ACT-001]")
+    assert measured("stale-translations", original, twin) == Value(1, 1, "share", ("ACT-002",))
+    assert measured("stale-translations", original) is None
+
+
+def test_empty_registers_give_nothing():
+    assert [name for name, measure in MEASURES.items() if measure.of(written()) is not None] == []
+
+
+@pytest.mark.parametrize("value", ["17", "[]", "{}", "[1]", "text", "", "[{}]", "[[]]", "true"])
+def test_no_value_of_a_field_makes_a_measure_fail(value):
+    """What is wrong with a value is told by SCHEMA; the measures pass over it."""
+    from tests.support import shipped_kinds
+
+    artifacts = []
+    for kind in shipped_kinds().kinds.values():
+        fields = [
+            f"{name}: {value}" for name in kind.schema["properties"] if name not in ("id", "kind", "status")
+        ]
+        state = next(name for name, state in kind.states.items() if state.phase != "ended")
+        artifacts.append((f"{kind.prefix}-001", "\n".join([f"status: {state}", *fields])))
+    programme = written(*artifacts)
+    for measure in MEASURES.values():
+        measure.of(programme)
+
+
+def test_every_measure_has_a_name_in_each_language_and_no_two_the_same():
+    for lang in ("en", "fr", "nl", "de"):
+        names = [measure.labels[lang] for measure in MEASURES.values()]
+        assert len(set(names)) == len(names)
+        assert all(names)
+
+
+@pytest.mark.parametrize("words", ["spi", "SPI", "Schedule performance (SPI)", "  planningsindex  (spi)"])
+def test_a_measure_is_found_by_its_name_in_any_language(words):
+    found = measure_named(words)
+    assert found is not None
+    assert found.name == "spi"
+
+
+def test_no_measure_has_an_unknown_name():
+    assert measure_named("speed") is None
