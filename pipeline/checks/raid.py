@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.checks.rule import on, rule
-from pipeline.checks.stated import has_source, is_open, lacks, listing, table
+from pipeline.checks.stated import has_source, is_open, lacks, listing
 from pipeline.figures.days import read_day, working_days
-from pipeline.figures.measures.risk import score as score_of
+from pipeline.figures.risks import OPPORTUNITY, score
 from pipeline.model import Artifact, Fault, Programme
-
-# Responses by which a risk is meant to grow, since it is an opportunity.
-_OPPORTUNITY = ("exploit", "enhance")
 
 
 @rule("AC-OWN", "completeness", "artifact", "action")
@@ -59,15 +56,15 @@ def unanswered(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Name the `owner` and the `response`, and write the action with `arises_from: [RSK-...]`.
     """
-    score = score_of(artifact.fields)
-    if score < programme.thresholds.high_risk or not is_open(artifact, programme):
+    high = score(artifact.fields)
+    if high < programme.thresholds.high_risk or not is_open(artifact, programme):
         return
     missing = [field for field in ("owner", "response") if lacks(artifact, field)]
     accepted = artifact.fields.get("response") == "accept"
     if not accepted and not has_source(artifact, "arises_from", "action", programme, "rejected"):
         missing.append("action")
     if missing:
-        message = f"{artifact.id} has the score {score} and no {listing(missing, 'or')}"
+        message = f"{artifact.id} has the score {high} and no {listing(missing, 'or')}"
         hint = "name who answers for it, how, and by which action (arises_from)"
         yield on(artifact, message, hint)
 
@@ -83,8 +80,8 @@ def growing(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
 
     **Mend.** Correct the scores, or choose another response.
     """
-    before, after = score_of(artifact.fields), score_of(table(artifact.fields.get("residual")))
-    if before and after > before and artifact.fields.get("response") not in _OPPORTUNITY:
+    before, after = score(artifact.fields), score(artifact.fields.get("residual"))
+    if before and after > before and artifact.fields.get("response") not in OPPORTUNITY:
         message = f"the residual score of {artifact.id} is {after}, above the inherent {before}"
         yield on(artifact, message, "correct the scores, or choose another response", "residual")
 
@@ -101,7 +98,7 @@ def accepted_by_nobody(artifact: Artifact, programme: Programme) -> Iterator[Fau
     **Mend.** Have it decided, and name the decision in `accepted_by`; or choose another response.
     """
     field = next((name for name in ("response", "roam") if _is_accepted(artifact.fields.get(name))), "")
-    if not field or score_of(artifact.fields) < programme.thresholds.high_risk:
+    if not field or score(artifact.fields) < programme.thresholds.high_risk:
         return
     if not is_open(artifact, programme):
         return

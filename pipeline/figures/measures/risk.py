@@ -1,18 +1,9 @@
 """Risk: what is high and open, and what one team was promised by another."""
 
-from typing import Any
-
 from pipeline.figures.days import read_day
 from pipeline.figures.measures.values import Measure, Value, labels, live, share
+from pipeline.figures.risks import score
 from pipeline.model import Artifact, Programme
-
-
-def score(fields: dict[str, Any]) -> int:
-    """Probability times impact, each from 1 to 5; 0 where one is missing or is none."""
-    probability, impact = fields.get("probability"), fields.get("impact")
-    if type(probability) is not int or type(impact) is not int:
-        return 0
-    return probability * impact if 1 <= probability <= 5 and 1 <= impact <= 5 else 0
 
 
 def high_risks(programme: Programme) -> Value | None:

@@ -45,11 +45,12 @@ def _only(kind: str, parts: Callable[[Chain, Artifact], Parts]) -> Callable[[Cha
 
 
 def _work(chain: Chain, requirement: Artifact) -> Parts:
-    """Work is asked for what is built, and is for this time."""
-    fields = requirement.fields
-    if fields.get("type") not in _BUILT or fields.get("priority") == "wont":
-        return {}
-    return {requirement.id: bool(chain.below(requirement.id, "implements"))}
+    return {requirement.id: bool(chain.below(requirement.id, "implements"))} if is_built(requirement) else {}
+
+
+def is_built(requirement: Artifact) -> bool:
+    """Whether work is asked: it is of a sort that somebody builds, and is for this time."""
+    return requirement.fields.get("type") in _BUILT and requirement.fields.get("priority") != "wont"
 
 
 def is_tested(requirement: Artifact) -> bool:
