@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from msgspec import structs
 
@@ -13,6 +13,9 @@ from pipeline.checks.wording import explain, near
 from pipeline.model import Fault, Programme, ViewBlock
 from pipeline.model.finding import Path
 from pipeline.sources.front import near_key
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9]+(?:@[\w.-]+)?")
 
@@ -50,14 +53,22 @@ def _words(path: str, view: ViewBlock, schema: dict[str, Any]) -> Iterator[Fault
             if missing and () not in told:
                 told.add(())
                 yield _fault(path, view, ("view",), f"{shown} lacks {missing[0]}", f"add {missing[0]}:")
+        elif foreign := _foreign(error):
+            if foreign in known and (foreign,) not in told:
+                told.add((foreign,))
+                message, hint = f"{foreign} does not belong to {shown}", "remove it, or name another view"
+                yield structs.replace(_fault(path, view, (foreign,), message, hint), key=True)
         elif place and place not in told:
             told.add(place)
-            message, hint = explain(error)
-            if error.validator_value == 0 and str(error.validator).startswith("max"):
-                message, hint = f"{place[0]} does not belong to {shown}", "remove it, or name another view"
-                yield structs.replace(_fault(path, view, place, message, hint), key=True)
-            else:
-                yield _fault(path, view, place, message, hint)
+            yield _fault(path, view, place, *explain(error))
+
+
+def _foreign(error: "ValidationError") -> str:
+    """The key that an error says another view has, or ''."""
+    if "propertyNames" in error.absolute_schema_path:
+        return str(error.instance)
+    alone = error.validator == "maxItems" and error.validator_value == 0
+    return str(error.absolute_path[0]) if alone else ""
 
 
 def _fault(path: str, view: ViewBlock, field: Path, message: str, hint: str) -> Fault:

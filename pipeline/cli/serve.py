@@ -67,7 +67,8 @@ def _preview(project: Project, port: int, audience: str, engine_name: str, day: 
     from pipeline.preview.session import Session, Wishes, watch_pages
     from pipeline.render.live import Place, engine, workplace
 
-    place, board, ended = Place(project.folder, project.root), Board(), threading.Event()
+    place = Place(project.folder, project.root, project.settings.templates)
+    board, ended = Board(), threading.Event()
     with (
         workplace(place),
         engine(engine_name, place, day) as builder,

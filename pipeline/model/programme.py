@@ -7,6 +7,7 @@ from msgspec import Struct
 from pipeline.model.document import Artifact, Document, Link
 from pipeline.model.kind import Kind
 from pipeline.model.ledger import Ledger, Standing
+from pipeline.model.past import Moment
 from pipeline.model.thresholds import Thresholds
 
 
@@ -21,6 +22,7 @@ class Programme(Struct, frozen=True, dict=True):
     `digests` has the SHA-256 of each file that is named as evidence, by its path; '' for one that cannot be read.
     `ledgers` has the approvals by ID, `standings` where each artifact of a kind with a policy stands, and `contents`
     the digests of these and of what they link up to; `home` is the folder that the paths of ledgers begin from.
+    `past` are earlier moments, the oldest first; () where they are not known or not asked for.
     """
 
     documents: dict[str, Document]
@@ -38,6 +40,7 @@ class Programme(Struct, frozen=True, dict=True):
     standings: dict[str, Standing] = {}
     contents: dict[str, str] = {}
     home: str = ""
+    past: tuple[Moment, ...] = ()
 
     @cached_property
     def mentioned(self) -> dict[str, list[str]]:

@@ -152,7 +152,10 @@ def _piece(
     words = f"{artifact.title}, with {len(woven.ids)} artifacts"
     made = Made(path, words, (_NO_HISTORY,) if commit.shallow else ())
     return _Piece(
-        Job(woven, facts, path, folders), key_of(means, (woven, facts, folders), images), images, made
+        Job(woven, facts, path, folders, project.folder),
+        key_of(means, (woven, facts, folders), images),
+        images,
+        made,
     )
 
 
@@ -196,6 +199,7 @@ def template_folders(project: Project, artifact: Artifact) -> list[str]:
         if not any(map(os.path.isdir, own)):
             raise CouldNotRun(f"{artifact.id}: there is no PDF template {name!r}", _templates_there(places))
         names[:0] = own
+    names.append(project.path(project.settings.templates, "charts"))
     return [folder for folder in names if os.path.isdir(folder)]
 
 

@@ -18,7 +18,9 @@ def machinery(project: Project) -> bytes:
 
     Fonts are among them: those of templates by their content, those of packages by the versions of these.
     """
-    folders = (shipped.folder("templates/pdf"), project.path(project.settings.templates, "pdf"))
+    names = ("pdf", "charts")
+    folders = [os.path.join(shipped.folder("templates"), name) for name in names]
+    folders += [project.path(project.settings.templates, name) for name in names]
     return _digest((program(), engine(), _contents(_below(folders))))
 
 

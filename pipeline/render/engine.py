@@ -26,7 +26,7 @@ def engine() -> tuple[str, ...]:
     """Name all that draws a PDF, with versions; nothing of it is imported."""
     pandoc = tools.find("pandoc")
     versions = (f"{name} {version}" for name, version in libraries().items())
-    return (sys.version, sys.platform, *_packages(), *versions, f"pandoc {pandoc and pandoc.version}")
+    return (sys.version, sys.platform, *packages(), *versions, f"pandoc {pandoc and pandoc.version}")
 
 
 def libraries() -> dict[str, str]:
@@ -34,7 +34,7 @@ def libraries() -> dict[str, str]:
     return {name: str(_version(name)) for name in _LIBRARIES}
 
 
-def _packages() -> list[str]:
+def packages() -> list[str]:
     """The packages that Python finds, by the names of their folders: to read their metadata takes longer."""
     folders = [folder for folder in dict.fromkeys(sys.path) if os.path.isdir(folder)]
     return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))

@@ -15,6 +15,8 @@ from typing import IO, Any, Protocol
 from msgspec import Struct, structs
 
 from pipeline import tools
+from pipeline.render.charts.draw import template_folders
+from pipeline.render.charts.site import drawn
 from pipeline.render.place import alone, replace_folder
 from pipeline.render.site import SiteSettings, config_text, configuration, environment, write_sources
 from pipeline.weave.tree import CopyOf, Nav, SiteTree
@@ -25,10 +27,11 @@ _SEARCH = "search/search_index.json"
 
 
 class Place(Struct, frozen=True):
-    """Where a live site is: the project's folder and the root of its sources."""
+    """Where a live site is: the project's folder, the root of its sources, and the folder of its own templates."""
 
     project: str
     sources: str
+    templates: str = "templates"
 
     @property
     def work(self) -> str:
@@ -73,8 +76,10 @@ def workplace(place: Place) -> Iterator[None]:
 def write_pages(place: Place, files: Mapping[str, str | CopyOf]) -> list[str]:
     """Write those of some woven pages that are in the tree already and differ, and give their paths."""
     changed, half = [], os.path.join(place.work, "half")
-    for path, content in files.items():
+    charts = template_folders(os.path.join(place.project, place.templates, "charts"))
+    for path, woven in files.items():
         target = os.path.join(place.work, "docs", path)
+        content = drawn(woven, place.project, charts) if isinstance(woven, str) else woven
         if isinstance(content, str) and os.path.isfile(target) and _read(target) != content:
             # Nobody reads the half of it.
             _write(half, content)
@@ -92,7 +97,10 @@ def write_tree(place: Place, tree: SiteTree, settings: SiteSettings) -> tuple[bo
     shutil.rmtree(following, ignore_errors=True)
     # Links on the preview lead to the preview.
     settings = structs.replace(settings, url="")
-    pages = {path: text for path, text in tree.files.items() if isinstance(text, str)}
+    charts = template_folders(os.path.join(place.project, place.templates, "charts"))
+    pages = {
+        path: drawn(text, place.project, charts) for path, text in tree.files.items() if isinstance(text, str)
+    }
     others = {path: copy for path, copy in tree.files.items() if path not in pages}
     styles = write_sources(
         structs.replace(tree, files=others), place.project, place.sources, following, settings

@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from pipeline import shipped, tools
 from pipeline.errors import CouldNotRun, ToolFailed
+from pipeline.render.charts.draw import template_folders
+from pipeline.render.charts.site import drawn
 from pipeline.render.fonts import FONTS, font_faces, font_file
 from pipeline.render.overrides import theme_folder, write_overrides
 from pipeline.render.place import alone, beside, replace_folder
@@ -102,13 +104,14 @@ def write_sources(tree: SiteTree, project: str, sources: str, work: str, setting
     docs = os.path.join(work, "docs")
     shutil.rmtree(docs, ignore_errors=True)
     refused = dict(refused_images(tree, sources))
+    charts = template_folders(os.path.join(project, settings.templates, "charts"))
     for path, content in tree.files.items():
         if isinstance(content, CopyOf):
             if path in refused:
                 continue
             _copy(_inside(sources, content.path), os.path.join(docs, path))
         else:
-            _write(os.path.join(docs, path), content)
+            _write(os.path.join(docs, path), drawn(content, project, charts))
     write_overrides(project, settings.templates, work)
     styles = []
     for name, file in _templates(project, settings).items():

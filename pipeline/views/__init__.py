@@ -1,4 +1,4 @@
-"""What a view block shows: each view is a function from the programme and a block's fields to a plain value.
+"""What a view block shows: each view is a function from programme, fields of the block and language to a plain value.
 
 A view never raises: what a block gets wrong is a finding of the checks, and the view then shows less, or nothing.
 A view sees the programme that its reader may see, so it need not know who reads.
@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from pipeline.model import Programme
 from pipeline.views.cards import cards
+from pipeline.views.gantt import gantt
 from pipeline.views.include import include
 from pipeline.views.index import index
 from pipeline.views.matrix import matrix
@@ -16,31 +17,34 @@ from pipeline.views.values import (
     Badge,
     Cards,
     Cell,
+    Chart,
     Fields,
     Included,
     Listing,
     Nothing,
     Part,
     Ref,
+    Several,
     Shown,
     Table,
     Words,
 )
 
-VIEWS: dict[str, Callable[[Programme, Fields], Shown]] = {
+VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "table": table,
     "cards": cards,
     "include": include,
     "matrix": matrix,
     "index": index,
+    "gantt": gantt,
 }
 
 
-def show(programme: Programme, fields: Fields) -> Shown:
-    """What a view block shows of the programme; Nothing for a view that does not exist."""
+def show(programme: Programme, fields: Fields, lang: str = "en") -> Shown:
+    """What a view block shows of the programme, in a language; Nothing for a view that does not exist."""
     name = fields.get("view")
     view = VIEWS.get(name) if isinstance(name, str) else None
-    return view(programme, fields) if view else Nothing()
+    return view(programme, fields, lang) if view else Nothing()
 
 
 __all__ = [
@@ -48,11 +52,13 @@ __all__ = [
     "Badge",
     "Cards",
     "Cell",
+    "Chart",
     "Included",
     "Listing",
     "Nothing",
     "Part",
     "Ref",
+    "Several",
     "Shown",
     "Table",
     "Words",

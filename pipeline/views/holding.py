@@ -65,7 +65,7 @@ def _held(programme: Programme, place: Range) -> Iterator[Range]:
         if not first <= block.header.line <= last:
             continue
         shown = {"cards": cards, "include": include}.get(str(block.fields.get("view")))
-        value = shown(programme, block.fields) if shown else None
+        value = shown(programme, block.fields, "") if shown else None
         if isinstance(value, Included) and value.path:
             yield value.path, 1, _END
         elif isinstance(value, Cards | Included):

@@ -7,7 +7,7 @@ from pipeline.views.select import select, text, texts
 from pipeline.views.values import Fields, Included, Nothing, Shown
 
 
-def include(programme: Programme, fields: Fields) -> Shown:
+def include(programme: Programme, fields: Fields, _lang: str) -> Shown:
     """The file that `path` names, or the artifacts of `ids`."""
     caption = text(fields.get("caption"))
     path = text(fields.get("path"))

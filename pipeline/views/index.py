@@ -5,7 +5,7 @@ from pipeline.views.select import select, text, texts
 from pipeline.views.values import Fields, Listing, Nothing, Ref, Shown, Words
 
 
-def index(programme: Programme, fields: Fields) -> Shown:
+def index(programme: Programme, fields: Fields, _lang: str) -> Shown:
     """The artifacts that the block names, by title unless it says otherwise."""
     artifacts = select(programme, fields)
     if not texts(fields.get("sort")):

@@ -11,7 +11,7 @@ WIDEST = 10
 MARK = "●"
 
 
-def matrix(programme: Programme, fields: Fields) -> Shown:
+def matrix(programme: Programme, fields: Fields, _lang: str) -> Shown:
     """A row for each artifact of `rows`, a column for each of `columns_kind`, a mark where `by` links them.
 
     `where` limits the rows, `columns_where` the columns.

@@ -8,7 +8,7 @@ from pipeline.views.values import Fields, Nothing, Shown, Table, Words
 DEFAULT_COLUMNS = ["id", "title", "status"]
 
 
-def table(programme: Programme, fields: Fields) -> Shown:
+def table(programme: Programme, fields: Fields, _lang: str) -> Shown:
     """The artifacts that the block names, one a row."""
     artifacts = select(programme, fields)
     if not artifacts:

@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from pipeline.model.picture import Picture
+
 
 class Words(Struct, frozen=True):
     """Text, as an author wrote it."""
@@ -65,9 +67,29 @@ class Listing(Struct, frozen=True):
     caption: str = ""
 
 
+class Chart(Struct, frozen=True):
+    """A chart, with what it shows in words and as a table.
+
+    `words` say what there is to see, for whoever does not see it; `table` has the figures that it is drawn from; `day`
+    (2026-03-31) is the day whose state it shows.
+    """
+
+    picture: Picture
+    table: Table
+    words: str
+    caption: str = ""
+    day: str = ""
+
+
+class Several(Struct, frozen=True):
+    """Several things, one below the other."""
+
+    parts: "tuple[Shown, ...]"
+
+
 class Nothing(Struct, frozen=True):
     """A view that shows nothing: the checks say why."""
 
 
-Shown = Table | Cards | Included | Listing | Nothing
+Shown = Table | Cards | Included | Listing | Chart | Several | Nothing
 Fields = dict[str, Any]

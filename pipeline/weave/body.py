@@ -163,7 +163,7 @@ class _Piece:
         view = view_at(self.sheet, fence)
         if view is None:
             return Edit(start, end, _placed(prefix, self.hold(self.code(fence))))
-        shown = show(self.loom.programme, view.fields)
+        shown = show(self.loom.programme, view.fields, self.place.lang)
         block = present(self.loom, self.place, shown, self.level_below(fence.line), weave_lines)
         return Edit(start, end, f"\n\n{_placed(prefix, self.hold(block))}\n\n" if block else "")
 

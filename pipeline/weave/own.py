@@ -1,10 +1,10 @@
-"""Which pages weave makes of a programme besides the authors': the registers, approvals, the matrix, the rules."""
+"""Which pages weave makes of a programme besides the authors': its state, the registers, approvals, matrix, rules."""
 
-from functools import cache
+from functools import cache, partial
 
 from pipeline.model import Kind, Programme, Rule
 from pipeline.views import Table
-from pipeline.weave import approvals, approvals_page, pages
+from pipeline.weave import approvals, approvals_page, dashboards, pages
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.parts import Writer, in_parts
 from pipeline.weave.sight import Sight
@@ -16,6 +16,9 @@ def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tup
     """The pages that show the programme whole, in the order of the navigation: title, and what writes each."""
     kinds = pages.kinds_present(sight.programme)
     own: dict[str, tuple[str, Writer]] = {}
+    for page in dashboards.PAGES:
+        if dashboards.shows(sight.programme, page, lang):
+            own[page.path] = (dashboards.said(page.titles, lang), partial(dashboards.write, page=page))
     if kinds:
         own[pages.REGISTERS] = (word("registers", lang), pages.registers)
     for kind in kinds:
@@ -55,11 +58,19 @@ def _register(programme: Programme, kind: Kind, lang: str) -> dict[str, tuple[st
     return in_parts(pages.register_path(kind.name), pages.label(kind, lang), count, listing, write)
 
 
+def navigate_state(titles: dict[str, str], lang: str) -> Nav:
+    """The navigation of the pages on the state of the programme."""
+    state: Nav = [{title: path} for path, title in titles.items() if path.startswith(dashboards.FOLDER)]
+    return [{word("programme state", lang): state}] if state else []
+
+
 def navigate_own(titles: dict[str, str], lang: str) -> Nav:
     """The navigation of the pages that weave made, by path and title."""
     registers: Nav = []
     others: Nav = []
     for path, title in titles.items():
+        if path.startswith(dashboards.FOLDER):
+            continue
         if path == pages.REGISTERS:
             registers.append(path)
         else:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from pipeline.model import Artifact
 from pipeline.sources.scan import slug
-from pipeline.views import Badge, Cards, Cell, Included, Listing, Part, Ref, Shown, Table
+from pipeline.views import Badge, Cards, Cell, Chart, Included, Listing, Part, Ref, Several, Shown, Table
 from pipeline.weave.attributes import Attributes, classes
 from pipeline.weave.card import badge
+from pipeline.weave.chart import chart
 from pipeline.weave.inline import reference, weave_line
 from pipeline.weave.links import titled
 from pipeline.weave.loom import Loom, Place
@@ -20,6 +21,11 @@ def present(loom: Loom, place: Place, shown: Shown, level: int, weave: Weaver) -
     """Write what a view shows below a heading of `level`; '' for nothing."""
     if isinstance(shown, Table):
         return table(loom, place, shown)
+    if isinstance(shown, Chart):
+        return chart(loom, place, shown, table(loom, place, shown.table))
+    if isinstance(shown, Several):
+        blocks = [present(loom, place, part, level, weave) for part in shown.parts]
+        return "\n\n".join(block for block in blocks if block)
     if isinstance(shown, Listing):
         caption = [f"**{weave_line(loom, place, shown.caption)}**"] if shown.caption else []
         return "\n\n".join([*caption, "\n".join(f"- {cell(loom, place, item)}" for item in shown.items)])

@@ -14,7 +14,7 @@ from pipeline.weave.inline import spoken
 from pipeline.weave.links import findings as findings_block
 from pipeline.weave.loom import Beside, Loom, Place
 from pipeline.weave.nav import navigate, title_of
-from pipeline.weave.own import navigate_own, own_pages
+from pipeline.weave.own import navigate_own, navigate_state, own_pages
 from pipeline.weave.parts import Writer
 from pipeline.weave.permanent import permanent_pages
 from pipeline.weave.sheet import Sheet
@@ -190,8 +190,11 @@ def weave_site(
     site.files |= permanent_pages(sight.programme, site.files.keys(), lang)
     files = {path: site.files[path] for path in sorted(site.files)}
     ours = {path: words for path, (words, _) in own.items() if path not in authored and path not in reference}
+    first, *others = _first(nav, titles, lang)
     whole = [
-        *_first(nav, titles, lang),
+        first,
+        *navigate_state(ours, lang),
+        *others,
         *navigate_own(ours, lang),
         *kind_pages.navigation(reference, authored),
     ]

@@ -52,6 +52,12 @@ WORDS: dict[str, dict[str, str]] = {
     "links": {"en": "Links", "fr": "Liens", "nl": "Koppelingen", "de": "Verknüpfungen"},
     "count": {"en": "Number", "fr": "Nombre", "nl": "Aantal", "de": "Anzahl"},
     "kind": {"en": "Kind", "fr": "Type", "nl": "Soort", "de": "Art"},
+    "programme state": {
+        "en": "State of the programme",
+        "fr": "État du programme",
+        "nl": "Stand van het programma",
+        "de": "Stand des Programms",
+    },
     "state of": {"en": "State of", "fr": "Situation au", "nl": "Stand van", "de": "Stand vom"},
     "public": {"en": "public", "fr": "public", "nl": "openbaar", "de": "öffentlich"},
     "internal": {"en": "internal", "fr": "interne", "nl": "intern", "de": "intern"},

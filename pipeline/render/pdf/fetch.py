@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from pipeline.render.charts.kept import Charts
 from pipeline.render.pdf import fonts
 from pipeline.sources.images import refuse
+from pipeline.weave.chart import SCHEME, picture_at
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -26,8 +28,8 @@ _TYPES = {
 }
 
 
-def fetcher(root: str, template_folders: tuple[str, ...]) -> "URLFetcher":
-    """Give a fetcher for images below `root`, and for images, fonts and style sheets below the template folders.
+def fetcher(root: str, template_folders: tuple[str, ...], charts: Charts) -> "URLFetcher":
+    """Give a fetcher for charts, for images below `root`, and for images, fonts and style sheets of the templates.
 
     It raises FatalURLFetchingError for everything else; the message names what was refused and why.
     """
@@ -36,6 +38,9 @@ def fetcher(root: str, template_folders: tuple[str, ...]) -> "URLFetcher":
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Message | None = None) -> URLFetcherResponse:
             del headers  # for a network, which is never asked
+            if url.startswith(SCHEME):
+                svg = charts.svg(picture_at(unquote(url))).encode()
+                return URLFetcherResponse(url, svg, {"Content-Type": _TYPES[".svg"]})
             found = locate(url, root, template_folders)
             if isinstance(found, str):
                 raise FatalURLFetchingError(f"{shown(url, root)} {found}")

@@ -25,12 +25,16 @@ Trouble = CouldNotRun | OSError | None
 
 
 class Job(Struct, frozen=True):
-    """A deliverable to be rendered: its text, what is stated of it, where to, and the folders of its templates."""
+    """A deliverable to be rendered: its text, what is stated of it, where to, and the folders of its templates.
+
+    `kept` is the folder of the project, where charts are kept.
+    """
 
     woven: Woven
     facts: Facts
     out: str
     folders: tuple[str, ...]
+    kept: str = ""
 
 
 class Told(Struct, frozen=True):
@@ -64,7 +68,7 @@ def cores() -> int:
 def attempt(job: Job) -> Trouble:
     """Render a deliverable; give what kept it from being made."""
     try:
-        render_pdf(job.woven, job.facts, job.out, template_folders=job.folders)
+        render_pdf(job.woven, job.facts, job.out, template_folders=job.folders, kept=job.kept)
     except (CouldNotRun, OSError) as error:
         return error
     return None

@@ -14,12 +14,15 @@ from xml.etree.ElementTree import Element, tostring
 
 from pipeline.errors import CouldNotRun
 from pipeline.model.woven import Attached, Facts, Woven
+from pipeline.render.charts.draw import template_folders as chart_folders
+from pipeline.render.charts.kept import Charts
 from pipeline.render.pandoc import read_markdown
 from pipeline.render.pdf.body import prepare
 from pipeline.render.pdf.contents import list_cards, number_headings
 from pipeline.render.pdf.page import Parts, compose, read_words, words_in
 from pipeline.render.sanitise import safe_image
 from pipeline.sources.images import refuse
+from pipeline.weave.chart import SCHEME as CHART
 from pipeline.whole import write_whole
 
 # How deep the table of contents goes: chapters, their sections, and those below.
@@ -37,15 +40,16 @@ def render_pdf(
     *,
     template_folders: Sequence[str],
     attached: Attached | None = None,
+    kept: str = "",
 ) -> Path:
     """Write the PDF of a deliverable, whole or not at all, and give its path.
 
-    `template_folders` are searched in order for each file of the template set, `attached` is carried along. Raises
-    CouldNotRun for a refused image, a character that no font has, or a faulty template, and what `pipeline.tools.run`
-    raises for pandoc.
+    `template_folders` are searched in order for each file of the template set, `attached` is carried along, `kept`
+    is the folder of the project where charts are kept. Raises CouldNotRun for a refused image, a chart that cannot be
+    drawn, a character that no font has, or a faulty template, and what `pipeline.tools.run` raises for pandoc.
     """
     folders = tuple(template_folders)
-    content = _layout(woven_html(woven, facts, folders), woven, facts, folders, attached)
+    content = _layout(woven_html(woven, facts, folders), woven, facts, folders, (attached, kept))
     write_whole(os.fspath(out_path), content)
     return Path(out_path)
 
@@ -68,6 +72,8 @@ def _check_images(body: Element, woven: Woven) -> None:
     refused = []
     for image in body.iter("img"):
         address = image.get("src", "")
+        if address.startswith(CHART):
+            continue
         path = os.path.join(woven.root, unquote(address))
         why = refuse(path, (woven.root,)) if safe_image(address) else "is not a path below the sources"
         if why:
@@ -78,7 +84,7 @@ def _check_images(body: Element, woven: Woven) -> None:
 
 
 def _layout(
-    html: str, woven: Woven, facts: Facts, folders: tuple[str, ...], attached: Attached | None
+    html: str, woven: Woven, facts: Facts, folders: tuple[str, ...], beside: tuple[Attached | None, str]
 ) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
@@ -89,10 +95,12 @@ def _layout(
     from pipeline.render.pdf.overheard import overhear
     from pipeline.render.pdf.paint import watch
 
+    attached, kept = beside
     base = Path(os.path.realpath(woven.root)).as_uri() + "/"
     options = {"pdf_variant": _VARIANT, "pdf_identifier": identifier(facts)}
+    fetch = fetcher(os.path.realpath(woven.root), folders, Charts(kept, chart_folders(*folders)))
     try:
-        page = HTML(string=html, base_url=base, url_fetcher=fetcher(os.path.realpath(woven.root), folders))
+        page = HTML(string=html, base_url=base, url_fetcher=fetch)
         with overhear() as errors, warnings.catch_warnings(), _seldom_collected():
             # WeasyPrint leaves the file of its colour profile to the garbage collector.
             warnings.simplefilter("ignore", ResourceWarning)

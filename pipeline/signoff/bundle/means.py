@@ -28,6 +28,7 @@ _PACKAGES = (
     "pyphen",
     "tinycss2",
     "tinyhtml5",
+    "vl-convert-python",
     "weasyprint",
 )
 # Where the folders of templates stand.

@@ -8,11 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pipeline.model import Adoption, Artifact, Programme
-from pipeline.views import Listing, Ref, Table, show
+from pipeline.views import Cell, Chart, Listing, Ref, Several, Shown, Table, show
 from pipeline.views.holding import Range, places_of
 from pipeline.views.select import id_of, select, text, texts
 from pipeline.views.values import Fields
 
+# The fields of the artifacts shown that a view reads, besides those that its block names.
+READS: dict[str, tuple[str, ...]] = {
+    "gantt": ("baseline", "forecast", "actual", "duration", "forecast_history", "after", "part_of", "status"),
+}
 # What is known of every artifact: its name, in which language that is, and who may read it.
 _ALWAYS = ("title", "lang", "classification")
 
@@ -67,6 +71,7 @@ def _named(fields: Fields) -> Iterator[str]:
     yield from texts(fields.get("columns"))
     yield from texts(fields.get("sort"))
     yield text(fields.get("by"))
+    yield from READS.get(text(fields.get("view")), ())
     for key in ("where", "columns_where"):
         stated = fields.get(key)
         yield from stated if isinstance(stated, dict) else ()
@@ -75,11 +80,11 @@ def _named(fields: Fields) -> Iterator[str]:
 def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
     """The artifacts that a view block shows, other than as cards or whole."""
     shown = show(programme, fields)
-    cells = shown.items if isinstance(shown, Listing) else ()
-    if isinstance(shown, Table):
-        cells = (*shown.headers, *(cell for row in shown.rows for cell in row))
     yield from (
-        part.id for cell in cells for part in cell if isinstance(part, Ref) and part.id in programme.artifacts
+        part.id
+        for cell in _cells(shown)
+        for part in cell
+        if isinstance(part, Ref) and part.id in programme.artifacts
     )
     if not isinstance(shown, Listing | Table):
         return
@@ -91,6 +96,18 @@ def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
             {"kind": across, "where": fields.get("columns_where")},
         ]
     yield from (artifact.id for each in wanted for artifact in select(programme, each))
+
+
+def _cells(shown: Shown) -> Iterator[Cell]:
+    """All cells of what a view shows."""
+    if isinstance(shown, Listing):
+        yield from shown.items
+    elif isinstance(shown, Table):
+        yield from (*shown.headers, *(cell for row in shown.rows for cell in row))
+    elif isinstance(shown, Chart):
+        yield from _cells(shown.table)
+    elif isinstance(shown, Several):
+        yield from (cell for part in shown.parts for cell in _cells(part))
 
 
 def _around(programme: Programme, artifact: Artifact, deliverable: Artifact) -> set[str]:

@@ -1,0 +1,20 @@
+"""A chart between views and renderers: what it is drawn from, and by which template."""
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Picture(Struct, frozen=True):
+    """What a chart is drawn from.
+
+    `template` names a specification of Vega-Lite or Vega among the templates for charts. `data` are its data by name,
+    rows of plain values; days in them are written as 2026-03-31. `values` are put where the specification says
+    `"$name"`. A row may hold a `mark`: `paraph:MS-004|words` leads to the artifact and shows the words,
+    `paraph:|words` only shows them.
+    """
+
+    template: str
+    lang: str
+    data: dict[str, list[dict[str, Any]]]
+    values: dict[str, Any] = {}

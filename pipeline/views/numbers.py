@@ -1,0 +1,38 @@
+"""Figures as readers write them: English 9,412,600.00, French and German 9.412.600,00, Dutch 9.412.600,00.
+
+French texts of the federal administration group thousands by points in amounts, as the Dutch ones do.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipeline.views.words import say
+
+_MINUS = "\u2212"
+
+
+def number(value: Decimal | int, lang: str, digits: int = 0) -> str:
+    """A figure with so many digits behind the point; halves are rounded away from zero."""
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    words = f"{abs(exact):,.{digits}f}"
+    if lang != "en":
+        words = words.translate(str.maketrans(",.", ".,"))
+    return f"{_MINUS}{words}" if exact < 0 else words
+
+
+def amount(value: Decimal, lang: str, currency: str = "EUR", digits: int = 2) -> str:
+    """An amount with its currency before it, held together."""
+    return f"{currency}\u00a0{number(value, lang, digits)}"
+
+
+def percent(part: int | Decimal, whole: int | Decimal, lang: str) -> str:
+    """A share in whole percents; '' of nothing."""
+    if not whole:
+        return ""
+    gap = "" if lang == "en" else "\u00a0"
+    return f"{number(Decimal(part) * 100 / Decimal(whole), lang)}{gap}%"
+
+
+def share(part: int, whole: int, lang: str) -> str:
+    """A share with what it is of: 12 of 40 (30%)."""
+    told = say("of", lang, n=number(part, lang), all=number(whole, lang))
+    return f"{told} ({percent(part, whole, lang)})" if whole else told

@@ -1,0 +1,42 @@
+"""The words that views put into what they show, in the languages of the documents."""
+
+WORDS: dict[str, dict[str, str]] = {
+    # Every chart
+    "as of": {
+        "en": "State of {day}",
+        "fr": "Situation au {day}",
+        "nl": "Stand van {day}",
+        "de": "Stand vom {day}",
+    },
+    "data": {"en": "Data", "fr": "Données", "nl": "Gegevens", "de": "Daten"},
+    "of": {"en": "{n} of {all}", "fr": "{n} sur {all}", "nl": "{n} van {all}", "de": "{n} von {all}"},
+    "none": {"en": "none", "fr": "aucun", "nl": "geen", "de": "keine"},
+    "not defined": {
+        "en": "not defined",
+        "fr": "non défini",
+        "nl": "niet bepaald",
+        "de": "nicht bestimmt",
+    },
+    # Plan
+    "milestone": {"en": "Milestone", "fr": "Jalon", "nl": "Mijlpaal", "de": "Meilenstein"},
+    "forecast": {"en": "Expected", "fr": "Prévu", "nl": "Verwacht", "de": "Erwartet"},
+    "slip": {
+        "en": "Slip, working days",
+        "fr": "Glissement, jours ouvrables",
+        "nl": "Uitloop, werkdagen",
+        "de": "Verzug, Arbeitstage",
+    },
+    "critical path": {
+        "en": "On the critical path: {ids}.",
+        "fr": "Sur le chemin critique : {ids}.",
+        "nl": "Op het kritieke pad: {ids}.",
+        "de": "Auf dem kritischen Pfad: {ids}.",
+    },
+    "today": {"en": "as-of date", "fr": "date de référence", "nl": "peildatum", "de": "Stichtag"},
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """Words in a language, English where there are none in it, with values put in place."""
+    words = WORDS[key]
+    return words.get(lang, words["en"]).format(**values)

@@ -1,0 +1,66 @@
+"""What a page on the state of the programme is: sections, each with a view block that an author could have written."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from pipeline.model import Programme
+from pipeline.views import Nothing, Several, Shown, show
+from pipeline.views.values import Fields
+from pipeline.weave.body import weave_lines
+from pipeline.weave.loom import Loom, Place
+from pipeline.weave.present import present
+
+# Words by language; English stands for a language that is missing.
+Words = Mapping[str, str]
+FOLDER = "state/"
+
+
+class Section(Struct, frozen=True):
+    """A part of a page: its title, words above what it shows, what it shows, and what is said where that is nothing.
+
+    Without words for nothing, a section that shows nothing is left out.
+    """
+
+    titles: Words
+    view: Fields
+    words: Words = {}
+    empty: Words = {}
+
+
+class Page(Struct, frozen=True):
+    """A page: where it lies, below `state/`, its title, a sentence on whom it is for, its sections."""
+
+    path: str
+    titles: Words
+    intro: Words
+    sections: tuple[Section, ...]
+
+
+def said(words: Words, lang: str) -> str:
+    """Words in a language."""
+    return words.get(lang) or words.get("en", "")
+
+
+def shows(programme: Programme, page: Page, lang: str) -> bool:
+    """Whether there is anything to see on a page."""
+    return any(not _nothing(show(programme, section.view, lang)) for section in page.sections)
+
+
+def write(loom: Loom, place: Place, page: Page) -> str:
+    """The page in the dialect."""
+    parts = [f"# {said(page.titles, place.lang)}", said(page.intro, place.lang)]
+    for section in page.sections:
+        shown = show(loom.programme, section.view, place.lang)
+        nothing = _nothing(shown)
+        if nothing and not section.empty:
+            continue
+        parts += [f"## {said(section.titles, place.lang)}", said(section.words, place.lang)]
+        parts.append(
+            said(section.empty, place.lang) if nothing else present(loom, place, shown, 3, weave_lines)
+        )
+    return "\n\n".join(part for part in parts if part)
+
+
+def _nothing(shown: Shown) -> bool:
+    return isinstance(shown, Nothing) or (isinstance(shown, Several) and all(map(_nothing, shown.parts)))
