@@ -1,7 +1,7 @@
 """Days of the calendar, as artifacts state them, and the working days between them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 
@@ -26,3 +26,18 @@ def working_days(start: date, end: date, closed: Collection[date] = ()) -> int:
     last = range(start.weekday() + 1, start.weekday() + 1 + rest)
     count = weeks * 5 + sum(day % 7 < 5 for day in last)
     return count - sum(start < day <= end and day.weekday() < 5 for day in set(closed))
+
+
+def working_day_after(start: date, days: int, closed: Collection[date] = ()) -> date | None:
+    """The day that lies so many working days after another, `start` itself for none; None beyond the calendar.
+
+    For the working days that `working_days` counts: it is the first day on which the count is reached.
+    """
+    day = start
+    try:
+        # As many days as are missing are never too many, and about a third of them are missing again.
+        while missing := days - working_days(start, day, closed):
+            day += timedelta(days=missing)
+    except OverflowError:
+        return None
+    return day

@@ -1,14 +1,17 @@
 """The milestones of a programme: their days, their slips and tolerances, and their network."""
 
-from datetime import date, timedelta
+import math
+from datetime import date
 from typing import Any, NamedTuple
 
-from pipeline.figures.days import read_day, working_days
+from pipeline.figures.days import read_day, working_day_after, working_days
 from pipeline.figures.network import Step, Times, critical_path, knotted, schedule
 from pipeline.model import Artifact, Programme
 
 # The fields that say when a milestone comes, the surest first.
 FIELDS = ("actual", "forecast", "baseline")
+# More working days than the calendar has are no estimate.
+_LONGEST = 2_000_000
 
 
 class Milestone(NamedTuple):
@@ -101,7 +104,7 @@ def plan_of(programme: Programme) -> Plan:
     milestones = live_milestones(programme)
     after = predecessors(milestones)
     allowed = tolerances(programme)
-    origin = min((day for item in milestones.values() for day in _days(item)), default=None)
+    origin = origin_of(milestones)
     if origin is None:
         return Plan(
             {key: _milestone(item, programme, allowed, None, None) for key, item in milestones.items()},
@@ -120,21 +123,58 @@ def plan_of(programme: Programme) -> Plan:
     )
 
 
+def origin_of(milestones: dict[str, Artifact]) -> date | None:
+    """The day that the network is counted from, the first that any of its milestones names; None where none does."""
+    return min((day for item in milestones.values() for day in _days(item)), default=None)
+
+
 def _days(artifact: Artifact) -> list[date]:
     return [day for field in FIELDS if (day := read_day(artifact.fields.get(field)))]
 
 
-def _step(artifact: Artifact, origin: date, programme: Programme) -> Step:
-    """What is achieved stands where it is. What has an estimate follows its predecessors, but comes neither before its
-    forecast nor before today; the rest has its date."""
+def estimate_of(artifact: Artifact) -> tuple[float, float, float] | None:
+    """The estimate of a milestone at three points, in working days; None for one that has none, or was achieved.
+
+    A point that is missing, or that lies on the wrong side of the likely one, is taken to be the likely one.
+    """
+    stated = artifact.fields.get("duration")
+    if not isinstance(stated, dict) or artifact.status == "achieved":
+        return None
+    likely = _number(stated.get("likely"))
+    if likely is None:
+        return None
+    low, high = _number(stated.get("low")), _number(stated.get("high"))
+    return min(likely, likely if low is None else low), likely, max(likely, likely if high is None else high)
+
+
+def _number(value: Any) -> float | None:
+    """A number of days that the calendar has; None for all else."""
+    return value if type(value) in (int, float) and 0 <= value <= _LONGEST else None
+
+
+def not_before(artifact: Artifact, programme: Programme) -> date | None:
+    """The day before which a milestone cannot come; None where nothing holds it.
+
+    What is achieved stands where it is. What is planned comes not before the programme's day, and one with an estimate
+    not before its forecast; one without has the date that it has.
+    """
     field, day = present_day(artifact)
-    estimate = artifact.fields.get("duration")
-    likely = estimate.get("likely") if isinstance(estimate, dict) else None
-    if artifact.status != "achieved" and type(likely) is int:
-        day = day if field == "forecast" else read_day(programme.day)
-    else:
-        likely = 0
-    return Step(likely, max(0, working_days(origin, day, programme.thresholds.closed)) if day else 0)
+    if artifact.status == "achieved":
+        return day
+    if estimate_of(artifact) and field != "forecast":
+        day = None
+    return max((known for known in (day, read_day(programme.day)) if known), default=None)
+
+
+def _step(artifact: Artifact, origin: date, programme: Programme) -> Step:
+    """A milestone in the network; part of a day counts as a day."""
+    estimate, day = estimate_of(artifact), not_before(artifact, programme)
+    return Step(math.ceil(estimate[1]) if estimate else 0, held_until(day, origin, programme))
+
+
+def held_until(day: date | None, origin: date, programme: Programme) -> int:
+    """The working days from the start of the network to a day; 0 without one, and for one that lies before."""
+    return max(0, working_days(origin, day, programme.thresholds.closed)) if day else 0
 
 
 def _milestone(
@@ -157,18 +197,12 @@ def _milestone(
         days,
         plan,
         len(history) if isinstance(history, list) else 0,
-        _after(origin, times.early, programme) if times and origin else None,
-        _after(origin, times.late, programme) if times and origin and planned else None,
+        _later(origin, times.early, programme) if times and origin else None,
+        _later(origin, times.late, programme) if times and origin and planned else None,
         times.slack if times and planned else None,
         bool(times and planned and times.slack == 0),
     )
 
 
-def _after(origin: date, days: int, programme: Programme) -> date:
-    """The day that lies so many working days after another."""
-    closed = frozenset(programme.thresholds.closed)
-    day = origin
-    while days > 0:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5 and day not in closed
-    return day
+def _later(origin: date, days: int, programme: Programme) -> date | None:
+    return working_day_after(origin, days, programme.thresholds.closed)

@@ -44,8 +44,8 @@ def order(after: Edges) -> list[str]:
 
 def knotted(after: Edges) -> frozenset[str]:
     """The nodes that have no order: those of a cycle, and those on a way from one cycle to another."""
-    forwards, backwards = order(after), order({node: _turned(after).get(node, []) for node in after})
-    return frozenset(after) - set(forwards) - set(backwards)
+    before = _turned(after)
+    return frozenset(after) - set(order(after)) - set(order({node: before.get(node, []) for node in after}))
 
 
 def schedule(steps: Mapping[str, Step], after: Edges) -> dict[str, Times]:

@@ -78,3 +78,24 @@ def test_milestones_without_any_date():
     plan = plan_of(programme_of({"plan.md": milestone("MS-001")})[0])
     assert plan.milestones["MS-001"].early is None
     assert plan.critical_path == ()
+
+
+def test_an_estimate_without_end_breaks_nothing():
+    text = milestone("MS-001", status="achieved", actual='"2026-03-02"')
+    for number, likely in enumerate(["1000000000", ".inf", "2.5"], 2):
+        text += milestone(
+            f"MS-{number:03}", after="[MS-001]", duration=f"{{low: 1, likely: {likely}, high: 9}}"
+        )
+    found = plan_of(programme_of({"plan.md": text})[0]).milestones
+    assert [item.early for item in found.values()] == [
+        date(2026, 3, 2),
+        date(2026, 3, 2),
+        date(2026, 3, 2),
+        date(2026, 3, 5),
+    ]
+
+
+def test_what_lies_beyond_the_calendar_has_no_early_day():
+    text = milestone("MS-001", status="achieved", actual='"9999-12-30"')
+    text += milestone("MS-002", after="[MS-001]", duration="{low: 1, likely: 2, high: 9}")
+    assert plan_of(programme_of({"plan.md": text})[0]).milestones["MS-002"].early is None
