@@ -40,7 +40,7 @@ def last_release(project: Project, commit: str = "HEAD") -> Manifest | None:
         repository = repository_of(project.folder)
     except CouldNotRun:
         return None
-    tags = list(_tags(repository.top))
+    tags = list(tags_of_releases(repository.top))
     unsure = bool(tags) and is_shallow(repository.top)
     for tag in tags:
         if _is_of(project, repository, tag) and (unsure or _goes_back(repository.top, commit, tag.commit)):
@@ -50,7 +50,7 @@ def last_release(project: Project, commit: str = "HEAD") -> Manifest | None:
 
 def tagged(project: Project, repository: Repository, version: str) -> Tagged | None:
     """The release of a version. Raises CouldNotRun where a tag has that name and is of no release of the project."""
-    found = next((tag for tag in _tags(repository.top) if tag.version == version), None)
+    found = next((tag for tag in tags_of_releases(repository.top) if tag.version == version), None)
     if found is not None and _is_of(project, repository, found):
         return found
     if _ask(repository.top, "rev-parse", "--verify", "--quiet", f"refs/tags/{version}").code == 0:
@@ -92,8 +92,8 @@ def _goes_back(top: str, commit: str, to: str) -> bool:
     return _ask(top, "merge-base", "--is-ancestor", to, commit).code == 0
 
 
-def _tags(top: str) -> Iterator[Tagged]:
-    """The tags of releases, the highest version first."""
+def tags_of_releases(top: str) -> Iterator[Tagged]:
+    """The tags of releases of any project in a repository, the highest version first."""
     sort = ("-c", "versionsort.suffix=-", "for-each-ref", "--sort=-version:refname")
     for row in _ask(top, *sort, f"--format={_FORMAT}", "refs/tags").text.split("\x1e"):
         name, record, commit, words = (row.strip("\n").split("\x1f") + [""] * 4)[:4]

@@ -1,12 +1,15 @@
-"""How the programme stood at earlier moments, as far as views need to know."""
+"""How the programme stood before: its artifacts at moments that somebody asks for again."""
 
 from typing import Any
 
 from msgspec import Struct
 
 
-class State(Struct, frozen=True):
-    """An artifact at a moment: what its header stated; `fields` has all of it."""
+class State(Struct, frozen=True, array_like=True):
+    """What an artifact said of itself at a moment. `fields` is its effective front matter, never to be changed.
+
+    Its classification is there as strict as that of the document that it stood in.
+    """
 
     kind: str
     title: str
@@ -16,7 +19,10 @@ class State(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """The programme at a commit: the day that it stands for (2026-03-31), a name where it has one, its artifacts."""
+    """The programme as the last commit on or before a day had it, with the artifacts by ID.
+
+    `name` is the tag, the ID of the steering meeting, or for the end of a month that month, as 2026-03.
+    """
 
     day: str
     name: str

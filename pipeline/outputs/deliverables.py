@@ -10,12 +10,14 @@ from msgspec import Struct, structs
 from pipeline import shipped
 from pipeline.errors import CouldNotRun
 from pipeline.history.commit import revision
+from pipeline.history.past import state_of_tags
 from pipeline.history.repository import is_shallow
 from pipeline.model import Artifact, Programme
 from pipeline.model.woven import Facts
 from pipeline.outputs import kept
 from pipeline.outputs.inputs import inputs, key_of, machinery
 from pipeline.outputs.made import Made
+from pipeline.outputs.past import with_past
 from pipeline.run import Loaded
 from pipeline.settings import Project
 
@@ -79,10 +81,11 @@ def make_pdfs(
     known = kept.read(project.folder)
     commit = Commit(*revision(project.root), is_shallow(project.root))
     means = machinery(project)
-    name, seen = repr(wish), inputs(project, means, (wish.day, commit))
+    name, seen = repr(wish), inputs(project, means, (wish.day, commit, state_of_tags(project.root)))
     if made := known.answer(name, seen):
         return Outcome(made)
-    outcome, images = _make(project, load(), wish, (commit, means, known), show)
+    loaded = with_past(project, load())
+    outcome, images = _make(project, loaded, wish, (commit, means, known), show)
     if outcome.made and not outcome.failed:
         known.runs[name] = kept.Run(seen, images, outcome.made)
     kept.write(project.folder, known)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pipeline.model import Finding
 from pipeline.outputs.made import Made
+from pipeline.outputs.past import with_past
 from pipeline.render.site import SiteSettings, build_site
 from pipeline.run import Loaded
 from pipeline.settings import Project
@@ -20,7 +21,7 @@ def make_site(
     engine: str = "",
 ) -> Made:
     """Weave and build the site for an audience, with the engine of the settings or another. Raises CouldNotRun."""
-    tree = woven_site(project, loaded, audience, day, findings)
+    tree = woven_site(project, with_past(project, loaded), audience, day, findings)
     out = project.path(project.settings.output, "site")
     notes = build_site(tree, project.folder, project.root, out, site_settings(project, engine))
     pages = sum(path.endswith(".md") for path in tree.files)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pipeline import tools
 from pipeline.errors import CouldNotRun
 from pipeline.model import Finding, Programme
+from pipeline.outputs.past import LookBack
 from pipeline.outputs.site import site_settings, woven_site
 from pipeline.preview.board import Board, News
 from pipeline.preview.watch import Site, Stats, changed, stats_of
@@ -53,6 +54,7 @@ class Session:
         self._plain: tuple[Finding, ...] = ()
         self._wording: tuple[Finding, ...] = ()
         self._programme: Programme | None = None
+        self._back = LookBack()
 
     def begin(self) -> None:
         """Show the whole site for the first time. Raises CouldNotRun."""
@@ -126,7 +128,7 @@ class Session:
         broken = {item.path for item in loaded.checked.findings if item.code in _UNREAD}
         self._unread = {path for path in self._unread | edited if path in known and path in broken}
         self._tell()
-        return loaded
+        return self._back.with_past(self.project, loaded)
 
     def _show_pages(self, loaded: Loaded, documents: list[str]) -> bool:
         """Show the edited pages first. Says whether one cannot be read, so that all else had better stay."""

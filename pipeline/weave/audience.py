@@ -81,6 +81,11 @@ def _page_rank(document: Document) -> int:
     return _level(_stated(page.fields), unsure=broken)
 
 
+def exceeds(fields: dict[str, Any], audience: str) -> bool:
+    """Whether front matter states a classification above an audience."""
+    return _level(_stated(fields), unsure=False) > AUDIENCES.index(audience)
+
+
 def _stated(fields: dict[str, Any]) -> Any:
     """The classification as stated, also under a misspelt key."""
     if "classification" in fields:

@@ -9,8 +9,9 @@ from msgspec import Struct, structs
 
 from pipeline.errors import CouldNotRun
 from pipeline.model import Artifact, Document, Heading, Programme, Source
+from pipeline.model.past import Moment, State
 from pipeline.sources.scan import slug
-from pipeline.weave.audience import MARK, OURS, Lines, conceal, inside, is_id, names, redact
+from pipeline.weave.audience import MARK, OURS, Lines, conceal, exceeds, inside, is_id, names, redact
 from pipeline.weave.spans import Span, find_spans, inline_references, scheme
 from pipeline.weave.tokens import Edit, masked_text, replace
 
@@ -36,6 +37,7 @@ class Sight(Struct, frozen=True):
 def see(programme: Programme, audience: str) -> Sight:
     """What an audience sees of a programme. Raises ValueError for an audience that does not exist."""
     hidden, paths, cuts = conceal(programme, audience)
+    programme = structs.replace(programme, past=_before(programme, audience, hidden))
     if not hidden and not paths:
         return Sight(audience, programme)
     bare = Sight(audience, programme, hidden, paths, cuts, titles=_titles(programme, hidden, paths))
@@ -159,6 +161,40 @@ def _clean(sight: Sight, path: str, value: Any) -> Any:
     if isinstance(value, dict):
         return {_clean(sight, path, key): _clean(sight, path, item) for key, item in value.items()}
     return value
+
+
+def _before(programme: Programme, audience: str, hidden: frozenset[str]) -> tuple[Moment, ...]:
+    """The moments as the audience sees them: what is hidden now was so before, and what was hidden then stays so."""
+    shown = []
+    # Most of what a moment holds is what the one before it held.
+    cleaned: dict[tuple[frozenset[str], int], State] = {}
+    for moment in programme.past:
+        above = {key.upper() for key, state in moment.artifacts.items() if exceeds(state.fields, audience)}
+        unseen = hidden | above
+        if moment.name.upper() in unseen:
+            continue
+        states = {key: item for key, item in moment.artifacts.items() if key.upper() not in unseen}
+        for key, state in states.items() if unseen else ():
+            known = (unseen, id(state))
+            if known not in cleaned:
+                cleaned[known] = _state(Sight(audience, programme, unseen), state)
+            states[key] = cleaned[known]
+        shown.append(structs.replace(moment, artifacts=states))
+    return tuple(shown)
+
+
+def _state(sight: Sight, state: State) -> State:
+    """What an artifact said before, without what is hidden. Where a link led then cannot be told, so its text goes."""
+    fields = {key: value for key, value in state.fields.items() if not _has_link(value)}
+    cleaned = _clean(sight, "", fields)
+    title = cleaned.get("title")
+    return structs.replace(state, title=title if isinstance(title, str) else "", fields=cleaned)
+
+
+def _has_link(value: Any) -> bool:
+    if isinstance(value, list | dict):
+        return any(_has_link(item) for item in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and "](" in value
 
 
 def show_source(sight: Sight, source: Source, word: str, *, marked: bool = False) -> Source:

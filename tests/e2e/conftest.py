@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import tools
+from tests.e2e.history import replay
 from tests.e2e.projects import ROOT, run
 
 LOCKS = tuple(ROOT / "requirements" / name for name in ("build.txt", "runtime.txt"))
@@ -51,6 +52,16 @@ def vale_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("vale")
     (folder / "vale").symlink_to(found.command[0])
     return folder
+
+
+@pytest.fixture(scope="session")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository of the history of the reference programme; to be read only."""
+
+    def history(folder: Path) -> None:
+        replay(folder)
+
+    return once(common(tmp_path_factory), history)
 
 
 def download(folder: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.e2e.commands import call, difference
-from tests.e2e.conftest import common, once
 from tests.e2e.history import SOURCES, core, read_steps, replay
 from tests.e2e.pages import read_page, sentences
 from tests.e2e.projects import ROOT, run
@@ -20,16 +19,6 @@ TAGS = ("baseline-1", "baseline-2", "baseline-3")
 BASE_RULES = ("BG-BASE", "ID-UNIQ", "LC-CR", "LC-ISSUED", "LC-JUMP", "MS-HIST")
 # What the history does not leave out of an artifact that it follows.
 FACTS = ("status", "version", "created", "updated", "baseline", "forecast", "actual", "priority")
-
-
-def history(folder: Path) -> None:
-    replay(folder)
-
-
-@pytest.fixture(scope="session")
-def replayed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository of the history; to be read only."""
-    return once(common(tmp_path_factory), history)
 
 
 @pytest.fixture
