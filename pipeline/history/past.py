@@ -1,4 +1,4 @@
-"""The moments at which the programme is looked back upon: ends of months, steering meetings and tags.
+"""The moments at which the programme is looked back upon: ends of months, steering meetings, tags, and asked days.
 
 Each is read from the commit that counted then, without a checkout. What a document said is read once for all the
 moments at which its bytes were the same, and kept in `.paraph/past/`, by what reads it and by commit; a file there that
@@ -18,6 +18,8 @@ from msgspec import Struct
 from pipeline import tools
 from pipeline.cache import FOLDER, digest, program
 from pipeline.errors import CouldNotRun
+from pipeline.figures.days import read_day
+from pipeline.figures.meetings import held_steering
 from pipeline.history.releases import tags_of_releases
 from pipeline.history.repository import Repository, is_shallow, repository_of
 from pipeline.history.snapshot import Snapshot
@@ -77,26 +79,16 @@ def state_of_tags(folder: str) -> str:
     return tools.run("git", ["-C", folder, "for-each-ref", "refs/tags"], check=False).text
 
 
-def held_meetings(programme: Programme) -> dict[str, str]:
-    """The steering meetings that were held before the day of the programme: their days by ID, in order of days."""
-    found = [
-        (day, item.id)
-        for item in programme.artifacts.values()
-        if item.kind == "meeting" and item.fields.get("type") == "steering"
-        if isinstance(day := item.fields.get("date"), str) and day < programme.day
-    ]
-    return {identity: day for day, identity in sorted(found)}
-
-
 def _wanted(repository: Repository, programme: Programme) -> Iterator[_Wanted]:
-    """The moments in order of days; on one day the end of a month comes first, then meetings, then tags."""
+    """The moments in order of days; on one day the end of a month comes first, then days, meetings and tags."""
     line, others = _commits(repository)
     if not line:
         return
     moments = [(day, 0, day[:7]) for day in _ends_of_months(line[0][0], programme.day)]
-    moments += [(day, 1, identity) for identity, day in held_meetings(programme).items()]
+    moments += [(day, 1, day) for day in _asked(programme)]
+    moments += [(day, 2, identity) for identity, day in held_steering(programme).items()]
     found = [(day, rank, name, _last(line, day)) for day, rank, name in moments]
-    found += [(others[commit], 2, name, commit) for name, commit in _tags(repository, others)]
+    found += [(others[commit], 3, name, commit) for name, commit in _tags(repository, others)]
     for day, _, name, commit in sorted(found):
         if commit and day < programme.day:
             yield _Wanted(day, name, commit)
@@ -127,6 +119,13 @@ def _commits(repository: Repository) -> tuple[list[tuple[str, str]], dict[str, s
         line.append((days[at], at))
         at = parents[at][0] if parents[at] else ""
     return line[::-1], days
+
+
+def _asked(programme: Programme) -> set[str]:
+    """The days since which view blocks show what changed."""
+    blocks = (view.fields for document in programme.documents.values() for view in document.views)
+    days = {fields.get("since") for fields in blocks if fields.get("view") == "changes"}
+    return {day for day in days if isinstance(day, str) and read_day(day)}
 
 
 def _last(line: list[tuple[str, str]], day: str) -> str:

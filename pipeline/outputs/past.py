@@ -2,8 +2,9 @@
 
 from msgspec import structs
 
+from pipeline.figures.meetings import held_steering
 from pipeline.history.commit import revision
-from pipeline.history.past import held_meetings, past_of, state_of_tags
+from pipeline.history.past import past_of, state_of_tags
 from pipeline.model.past import Moment
 from pipeline.run import Loaded
 from pipeline.settings import Project
@@ -26,7 +27,7 @@ class LookBack:
         """What was loaded, with the moments before it."""
         programme = loaded.programme
         commit, _ = revision(project.root)
-        asked = (commit, state_of_tags(project.root), held_meetings(programme), programme.day, project)
+        asked = (commit, state_of_tags(project.root), held_steering(programme), programme.day, project)
         if asked != self._known:
             self._known, self._moments = asked, past_of(project, programme)
         return loaded._replace(programme=structs.replace(programme, past=self._moments))

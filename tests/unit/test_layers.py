@@ -26,7 +26,7 @@ MAY_USE: dict[str, set[str]] = {
     "report": set(),
     "sources": {"tools"},
     "programme": {"kinds", "sources"},
-    "history": {"cache", "tools", "settings", "schemas", "sources", "kinds", "programme"},
+    "history": {"cache", "tools", "settings", "schemas", "sources", "kinds", "programme", "figures"},
     "figures": {"kinds", "programme"},
     # Reads approvals and judges them: what a deliverable holds, they cover.
     "ledger": {"tools", "settings", "sources", "kinds", "programme", "views"},
