@@ -66,8 +66,8 @@ def _duties(programme: Programme, field: str, kind: str = "") -> list[Duty]:
 
 def _waiver(programme: Programme, artifact: Artifact, item: dict[str, Any]) -> Waiver:
     until, today = read_day(item.get("until")), read_day(programme.day)
-    words = (str(item.get(key) or "") for key in ("rule", "reason", "owner"))
-    return Waiver(artifact, *words, until, bool(until and today and until < today))
+    rule, reason, owner = (str(item.get(key) or "") for key in ("rule", "reason", "owner"))
+    return Waiver(artifact, rule, reason, owner, until, bool(until and today and until < today))
 
 
 def _items(value: Any) -> list[dict[str, Any]]:

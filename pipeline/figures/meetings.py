@@ -21,7 +21,7 @@ class Sitting(NamedTuple):
 
 
 def sittings(programme: Programme) -> list[Sitting]:
-    """All meetings whose day is known, by day. The next meeting of a committee is the one that its last one announced."""
+    """All meetings whose day is known, by day, and of each committee the next one, which its last one announced."""
     stated = [
         Sitting(day, _committee(item), item)
         for item in programme.artifacts.values()

@@ -47,8 +47,8 @@ class _Kept(Struct, array_like=True):
     documents: dict[bytes, States] = {}
 
 
-class _Wanted(NamedTuple):
-    """A moment before it is read."""
+class Wanted(NamedTuple):
+    """A moment before it is read: its day, its name, its commit."""
 
     day: str
     name: str
@@ -60,16 +60,23 @@ def past_of(project: Project, programme: Programme) -> tuple[Moment, ...]:
 
     There are none without git, outside a repository, and in a clone without its history.
     """
+    return read_moments(project, wanted_moments(project, programme))
+
+
+def wanted_moments(project: Project, programme: Programme) -> tuple[Wanted, ...]:
+    """Which moments there are, before any is read."""
     if tools.find("git") is None or not programme.day:
         return ()
     try:
         repository = repository_of(project.root)
     except CouldNotRun:
         return ()
-    if is_shallow(repository.top):
-        return ()
-    wanted = list(_wanted(repository, programme))
-    return _Reading(project, repository).moments(wanted) if wanted else ()
+    return () if is_shallow(repository.top) else tuple(_wanted(repository, programme))
+
+
+def read_moments(project: Project, wanted: tuple[Wanted, ...]) -> tuple[Moment, ...]:
+    """The moments that are wanted of a project, read."""
+    return _Reading(project, repository_of(project.root)).moments(wanted) if wanted else ()
 
 
 def state_of_tags(folder: str) -> str:
@@ -79,7 +86,7 @@ def state_of_tags(folder: str) -> str:
     return tools.run("git", ["-C", folder, "for-each-ref", "refs/tags"], check=False).text
 
 
-def _wanted(repository: Repository, programme: Programme) -> Iterator[_Wanted]:
+def _wanted(repository: Repository, programme: Programme) -> Iterator[Wanted]:
     """The moments in order of days; on one day the end of a month comes first, then days, meetings and tags."""
     line, others = _commits(repository)
     if not line:
@@ -91,7 +98,7 @@ def _wanted(repository: Repository, programme: Programme) -> Iterator[_Wanted]:
     found += [(others[commit], 3, name, commit) for name, commit in _tags(repository, others)]
     for day, _, name, commit in sorted(found):
         if commit and day < programme.day:
-            yield _Wanted(day, name, commit)
+            yield Wanted(day, name, commit)
 
 
 def _commits(repository: Repository) -> tuple[list[tuple[str, str]], dict[str, str]]:
@@ -165,7 +172,7 @@ class _Reading:
         key = digest(repr((program(), shapes, settings, project.root)).encode("utf-8", "backslashreplace"))
         self.kept = _read(self.file, key)
 
-    def moments(self, wanted: list[_Wanted]) -> tuple[Moment, ...]:
+    def moments(self, wanted: tuple[Wanted, ...]) -> tuple[Moment, ...]:
         """What was wanted, read; a commit that held none of the programme, or cannot be read, is left out."""
         before = self.kept.commits.keys()
         commits = {item.commit: self.documents(item.commit) for item in wanted}
