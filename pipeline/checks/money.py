@@ -1,4 +1,4 @@
-"""Rules on money: budgets add up to the cent, in one unit, and nothing is paid that was not committed."""
+"""Rules on money: budgets add up to the cent, in one unit and with their series; nothing is paid uncommitted."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import items, table
+from pipeline.figures.days import read_day
 from pipeline.figures.money import (
     NOTHING,
     Account,
@@ -13,6 +14,7 @@ from pipeline.figures.money import (
     account_of,
     budgets,
     one_unit,
+    read_amount,
     reserve_of,
     total,
 )
@@ -227,6 +229,37 @@ def mixed_unit(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
 _UNITS = {"currency": "currency", "vat": "VAT basis"}
 
 
+@rule("BG-SERIES", "block", "artifact", "budget")
+def wrong_series(artifact: Artifact, _programme: Programme) -> Iterator[Fault]:
+    """The series of a budget is out of order, or does not end with what the budget states.
+
+    The days in `series` rise. On the last of them that has an `ev` or an `ac`, the `pv`, `ev` and `ac` are those of the
+    budget; what one of the two does not state is passed over.
+
+    **Why.** The curve and the table beside it show the same money, and a reader who compares them trusts neither.
+
+    **Mend.** Add a day with the present amounts, or correct the one that is wrong.
+    """
+    rows = [(index, table(row)) for index, row in enumerate(items(artifact.fields.get("series")))]
+    days = [(index, day) for index, row in rows if (day := read_day(row.get("on")))]
+    late = next((index for (_, before), (index, day) in pairwise(days) if day <= before), None)
+    if late is not None:
+        message = f"{artifact.fields['series'][late]['on']} does not come after the day before it"
+        yield on(artifact, message, "put the days in order, each once", "series", late, "on")
+        return
+    actual = [(index, row) for index, row in rows if "ev" in row or "ac" in row]
+    if not actual:
+        return
+    index, row = actual[-1]
+    for name in ("pv", "ev", "ac"):
+        told, stated = read_amount(row.get(name)), read_amount(artifact.fields.get(name))
+        if told is not None and stated is not None and told != stated:
+            message = f"{name} is {_money(stated)}, but {_money(told)} on the last day of the series, {row.get('on')}"
+            hint = "add a day with the present amounts, or correct the one that is wrong"
+            yield on(artifact, message, hint, "series", index, name)
+            return
+
+
 def _named(accounts: tuple[Account, ...]) -> str:
     return "lines" if accounts[0].artifact.kind == "budget-line" else "parts"
 
@@ -235,4 +268,4 @@ def _money(amount: Decimal) -> str:
     return f"{amount:,.2f}" if amount != NOTHING else "0.00"
 
 
-RULES = (wrong_sum, wrong_flow, mixed_unit)
+RULES = (wrong_sum, wrong_flow, mixed_unit, wrong_series)

@@ -339,3 +339,9 @@ def test_a_measure_is_found_by_its_name_in_any_language(words):
 
 def test_no_measure_has_an_unknown_name():
     assert measure_named("speed") is None
+
+
+def test_a_kpi_may_name_every_measure_and_nothing_else():
+    from tests.support import shipped_kinds
+
+    assert shipped_kinds().kinds["kpi"].schema["properties"]["figure"]["enum"] == list(MEASURES)
