@@ -64,7 +64,7 @@ MORE = [
     "REQ-100",
     "[^n]",
     "\n\n[^n]: A note.\n\n",
-    "\n[^m]: On REQ-900.\n",
+    "\n\n[^m]: On REQ-900.\n\n",
     "[^m]",
     "\n### Sub\n\n",
     "\n# Top\n",
