@@ -24,8 +24,12 @@ def long_day(day: date, lang: str) -> str:
 
 def short_day(day: date, lang: str) -> str:
     """A day in few signs: 24 Nov 2026."""
-    month = _SHORT.get(lang, _SHORT["en"]).split()[day.month - 1]
-    return f"{_number(day, lang)} {month} {day.year}"
+    return f"{_number(day, lang)} {short_month(day, lang)} {day.year}"
+
+
+def short_month(day: date, lang: str) -> str:
+    """The month of a day in few signs: Nov; nov.; Nov."""
+    return _SHORT.get(lang, _SHORT["en"]).split()[day.month - 1]
 
 
 def _number(day: date, lang: str) -> str:

@@ -10,13 +10,17 @@ from pipeline.views.words import say
 _MINUS = "\u2212"
 
 
-def number(value: Decimal | int, lang: str, digits: int = 0) -> str:
-    """A figure with so many digits behind the point; halves are rounded away from zero."""
+def number(value: Decimal | int, lang: str, digits: int = 0, *, sign: bool = False) -> str:
+    """A figure with so many digits behind the point; halves are rounded away from zero.
+
+    With `sign`, one above zero has a plus.
+    """
     exact = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     words = f"{abs(exact):,.{digits}f}"
     if lang != "en":
         words = words.translate(str.maketrans(",.", ".,"))
-    return f"{_MINUS}{words}" if exact < 0 else words
+    plus = "+" if sign and exact > 0 else ""
+    return f"{_MINUS}{words}" if exact < 0 else f"{plus}{words}"
 
 
 def amount(value: Decimal, lang: str, currency: str = "EUR", digits: int = 2) -> str:

@@ -1,5 +1,7 @@
 """The words that views put into what they show, in the languages of the documents."""
 
+from pipeline.views.words_plan import PLAN
+
 WORDS: dict[str, dict[str, str]] = {
     # Every chart
     "as of": {
@@ -33,6 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
         "de": "Auf dem kritischen Pfad: {ids}.",
     },
     "today": {"en": "as-of date", "fr": "date de référence", "nl": "peildatum", "de": "Stichtag"},
+    **PLAN,
 }
 
 

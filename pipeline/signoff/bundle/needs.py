@@ -15,7 +15,11 @@ from pipeline.views.values import Fields
 
 # The fields of the artifacts shown that a view reads, besides those that its block names.
 READS: dict[str, tuple[str, ...]] = {
-    "gantt": ("baseline", "forecast", "actual", "duration", "forecast_history", "after", "part_of", "status"),
+    "gantt": ("status", "baseline", "forecast", "actual", "duration", "after", "for"),
+}
+# The kinds of which a view reads every artifact, those that it does not show too.
+ALL_OF: dict[str, tuple[str, ...]] = {
+    "gantt": ("milestone",),
 }
 # What is known of every artifact: its name, in which language that is, and who may read it.
 _ALWAYS = ("title", "lang", "classification")
@@ -86,7 +90,9 @@ def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
         for part in cell
         if isinstance(part, Ref) and part.id in programme.artifacts
     )
-    if not isinstance(shown, Listing | Table):
+    whole = ALL_OF.get(text(fields.get("view")), ())
+    yield from (item.id for item in programme.artifacts.values() if item.kind in whole)
+    if whole or not isinstance(shown, Listing | Table):
         return
     across, rows = text(fields.get("columns_kind")), text(fields.get("rows"))
     wanted = [fields]

@@ -24,8 +24,9 @@ ROW = {
     "told": "1 Jan 2026",
     "mark": "paraph:../plan/#MS-001|MS-001 <Start> & more",
 }
-PICTURE = Picture("gantt", "en", {"milestones": [ROW], "today": []}, {"format": "%b %y"})
-FOLDERS = template_folders()
+PICTURE = Picture("days", "en", {"milestones": [ROW], "today": []}, {"format": "%b %y"})
+# A template of Vega-Lite, and the theme that is shipped.
+FOLDERS = template_folders(os.path.join(ROOT, "tests", "unit", "render", "charts"))
 
 
 def test_a_picture_comes_back_from_its_address():
@@ -42,7 +43,7 @@ def test_a_mark_becomes_a_link_with_a_title():
 
 @pytest.mark.slow
 def test_days_are_told_in_the_language_of_the_picture():
-    french = draw(Picture("gantt", "fr", PICTURE.data, {"format": "%B"}), FOLDERS)
+    french = draw(Picture("days", "fr", PICTURE.data, {"format": "%B"}), FOLDERS)
     assert "janvier" in french
 
 
@@ -101,8 +102,8 @@ def test_a_template_that_does_not_exist_is_named():
 def test_a_template_of_the_project_comes_first(tmp_path):
     folder = tmp_path / "charts"
     folder.mkdir()
-    (folder / "gantt.json").write_text("{")
-    with pytest.raises(CouldNotRun, match=r"gantt\.json is no JSON"):
+    (folder / "days.json").write_text("{")
+    with pytest.raises(CouldNotRun, match=r"days\.json is no JSON"):
         draw(PICTURE, template_folders(str(folder)))
 
 
