@@ -8,10 +8,15 @@ from collections.abc import Callable
 
 from pipeline.model import Programme
 from pipeline.views.cards import cards
+from pipeline.views.coverage import coverage
 from pipeline.views.gantt import gantt
+from pipeline.views.heatmap import heatmap
 from pipeline.views.include import include
 from pipeline.views.index import index
 from pipeline.views.matrix import matrix
+from pipeline.views.raid import raid
+from pipeline.views.rasci import rasci
+from pipeline.views.sankey import sankey
 from pipeline.views.table import table
 from pipeline.views.values import (
     Badge,
@@ -37,6 +42,11 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "matrix": matrix,
     "index": index,
     "gantt": gantt,
+    "coverage": coverage,
+    "sankey": sankey,
+    "heatmap": heatmap,
+    "rasci": rasci,
+    "raid": raid,
 }
 
 

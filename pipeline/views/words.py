@@ -1,6 +1,8 @@
 """The words that views put into what they show, in the languages of the documents."""
 
 from pipeline.views.words_plan import PLAN
+from pipeline.views.words_raid import RAID
+from pipeline.views.words_trace import TRACE
 
 WORDS: dict[str, dict[str, str]] = {
     # Every chart
@@ -36,6 +38,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "today": {"en": "as-of date", "fr": "date de référence", "nl": "peildatum", "de": "Stichtag"},
     **PLAN,
+    **RAID,
+    **TRACE,
 }
 
 

@@ -13,13 +13,37 @@ from pipeline.views.holding import Range, places_of
 from pipeline.views.select import id_of, select, text, texts
 from pipeline.views.values import Fields
 
+# What the chain from needs to runs is told by, and the kinds that it is made of.
+_CHAIN = (
+    *("status", "version", "priority", "type", "level", "verification", "release", "acceptance_criteria"),
+    *("criteria", "verdict", "date", "supports", "satisfies", "derived_from", "implements", "verifies"),
+    *("executes", "accepts"),
+)
+_LINKED = (
+    *("objective", "business-need", "requirement", "work-item", "test-case", "test-run"),
+    *("deliverable", "acceptance", "release"),
+)
 # The fields of the artifacts shown that a view reads, besides those that its block names.
 READS: dict[str, tuple[str, ...]] = {
     "gantt": ("status", "baseline", "forecast", "actual", "duration", "after", "for"),
+    "coverage": _CHAIN,
+    "sankey": (*_CHAIN, "process"),
+    "heatmap": ("probability", "impact", "residual", "response", "owner", "status"),
+    "rasci": ("responsible", "accountable", "supports", "consulted", "informed", "status"),
+    "raid": (
+        *("probability", "impact", "residual", "response", "owner", "status", "arises_from", "affects"),
+        *("urgency", "created", "escalation", "validate_by", "provider", "consumer", "need_by", "commit_by"),
+        *("agreed_provider", "agreed_consumer"),
+    ),
 }
 # The kinds of which a view reads every artifact, those that it does not show too.
 ALL_OF: dict[str, tuple[str, ...]] = {
     "gantt": ("milestone",),
+    "coverage": _LINKED,
+    "sankey": _LINKED,
+    "heatmap": ("risk",),
+    "rasci": ("rasci",),
+    "raid": ("risk", "issue", "assumption", "dependency", "action"),
 }
 # What is known of every artifact: its name, in which language that is, and who may read it.
 _ALWAYS = ("title", "lang", "classification")
