@@ -32,7 +32,8 @@ class _Move(NamedTuple):
 def heatmap(programme: Programme, fields: Fields, lang: str) -> Shown:
     """The open risks, or those of `ids` and `where`, on a map of five by five."""
     chosen = select(programme, {**fields, "kind": "risk"})
-    if not fields.get("ids") and "status" not in (fields.get("where") or ()):
+    where = fields.get("where")
+    if not fields.get("ids") and not (isinstance(where, dict) and "status" in where):
         chosen = [item for item in chosen if programme.phase(item) in ("early", "firm")]
     risks = highest(map(read_risk, chosen))
     placed = [item for item in risks if item.inherent]

@@ -102,7 +102,7 @@ TRACE: dict[str, dict[str, str]] = {
     "field.priority": {"en": "priority", "fr": "priorité", "nl": "prioriteit"},
     "field.status": {"en": "status", "fr": "statut", "nl": "status"},
     "field.release": {"en": "release", "fr": "version livrée", "nl": "release"},
-    "group.none": {"en": "not stated", "fr": "non précisé", "nl": "niet vermeld"},
+    "group.none": {"en": "Not stated", "fr": "Non précisé", "nl": "Niet vermeld"},
     "group.requirements": {"en": "Requirements", "fr": "Exigences", "nl": "Eisen"},
     # The threads of the Sankey diagram.
     "flow.caption": {
@@ -120,7 +120,6 @@ TRACE: dict[str, dict[str, str]] = {
     "flow.number": {"en": "Number", "fr": "Nombre", "nl": "Aantal"},
     "flow.which": {"en": "Which", "fr": "Lesquels", "nl": "Welke"},
     "flow.others": {"en": "Other needs", "fr": "Autres besoins", "nl": "Andere behoeften"},
-    "flow.grouped": {"en": "not stated", "fr": "non précisé", "nl": "niet vermeld"},
     "flow.need.missing": {"en": "No need", "fr": "Sans besoin", "nl": "Geen behoefte"},
     "flow.requirement.missing": {"en": "No requirement", "fr": "Sans exigence", "nl": "Geen eis"},
     "flow.requirement.none": {"en": "No priority", "fr": "Sans priorité", "nl": "Geen prioriteit"},

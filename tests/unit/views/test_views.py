@@ -190,6 +190,8 @@ KEYS = [
     "columns_kind",
     "columns_where",
     "by",
+    "top",
+    "parts",
     "caption",
 ]
 
