@@ -1,9 +1,10 @@
 """What was learned of files that have not changed since.
 
-Two files in `.paraph/`, one pair for runs with the wording rules and one for those without: a small index with the
-stat values of all files and the findings of the last run, which alone answers when nothing changed, and the records
-of the documents. Both carry a checksum and the same token; a cache that is missing, corrupt, cut short or of another
-key equals none. It is never the truth, only a saving.
+Files in `.paraph/`, one set for runs with the wording rules and one for those without: a small index with the stat
+values of all files and the findings of the last run, which alone answers when nothing changed; the records of the
+documents; and those of them that changed since these were written, until they are many. All carry a checksum, and
+tokens say which belong together; a cache that is missing, corrupt, cut short or of another key equals none. It is
+never the truth, only a saving.
 """
 
 import contextlib
@@ -23,6 +24,8 @@ FOLDER = ".paraph"
 _RACY = 2_000_000_000
 # Half-written files as old as this are of runs that were killed.
 _LEFT_SECONDS = 3600
+# Of so many records one may have changed before all are written anew.
+_MANY = 20
 
 Stat = tuple[int, int, int, int]
 Coded = tuple[str, Fault]
@@ -76,7 +79,20 @@ class Records(Struct, array_like=True):
     verdicts: dict[str, str] = {}
 
 
+class Changes(Struct, array_like=True):
+    """The records that changed since those of `base` were written, and the paths that are gone; else as `Records`."""
+
+    token: bytes
+    base: bytes
+    records: dict[str, Record]
+    gone: list[str]
+    found: list[tuple[str, Fault, Finding]]
+    verdicts: dict[str, str]
+
+
 T = TypeVar("T")
+# A record as it was read, and those of its parts that a run may replace.
+_Seen = tuple[Record, object, object, object]
 
 
 class Cache:
@@ -87,6 +103,10 @@ class Cache:
         self._key = key
         self._sort = sort
         self.note = ""
+        # What was read: the token of the records that were written whole, what changed since, and all as it was.
+        self._base = b""
+        self._since: set[str] = set()
+        self._seen: dict[str, _Seen] = {}
 
     def read_index(self) -> Index | None:
         """The index of the last run with the same key."""
@@ -95,8 +115,22 @@ class Cache:
 
     def read_records(self, index: Index) -> Records | None:
         """The records that belong to an index."""
-        records = self._read("records", Records)
-        return records if records is not None and records.token == index.token else None
+        kept = self._read("records", Records)
+        if kept is None:
+            return None
+        base, since = kept.token, set[str]()
+        if base != index.token:
+            changes = self._read("changes", Changes)
+            if changes is None or (changes.token, changes.base) != (index.token, base):
+                return None
+            since = {*changes.records, *changes.gone}
+            kept.records.update(changes.records)
+            for path in changes.gone:
+                kept.records.pop(path, None)
+            kept.found, kept.verdicts = changes.found, changes.verdicts
+        self._base, self._since = base, since
+        self._seen = {path: _parts(record) for path, record in kept.records.items()}
+        return kept
 
     def write(self, index: Index, records: Records) -> None:
         """Keep an index and its records; a folder that cannot be written is no error."""
@@ -106,10 +140,35 @@ class Cache:
             os.makedirs(self._folder, exist_ok=True)
             self._hide()
             self._sweep()
-            self._write("records", records)
+            self._write_records(records)
             self._write("index", index)
         except OSError as error:
             self.note = f"the cache could not be written ({error.strerror}); the next check starts afresh"
+
+    def _write_records(self, records: Records) -> None:
+        """Write the records, or, while they are few, only those that changed since all were written."""
+        every, since = records.records, self._since | self._altered(records.records)
+        if not self._base or len(since) * _MANY > len(every):
+            self._write("records", records)
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(self._path("changes"))
+            return
+        changed = {path: every[path] for path in sorted(since) if path in every}
+        gone = sorted(since - changed.keys())
+        changes = Changes(records.token, self._base, changed, gone, records.found, records.verdicts)
+        self._write("changes", changes)
+
+    def _altered(self, records: dict[str, Record]) -> set[str]:
+        """The paths of the records that are not what was read, and of those that are gone."""
+        seen = self._seen
+        altered = seen.keys() - records.keys()
+        for path, record in records.items():
+            was = seen.get(path)
+            if was is None or any(
+                one is not other and one != other for one, other in zip(was, _parts(record), strict=True)
+            ):
+                altered.add(path)
+        return altered
 
     def _hide(self) -> None:
         """Keep the folder out of git, also where no .gitignore names it."""
@@ -151,6 +210,10 @@ class Cache:
             with contextlib.suppress(OSError):
                 os.remove(beside)
             raise
+
+
+def _parts(record: Record) -> _Seen:
+    return record, record.neighbour_faults, record.prose, record.contents
 
 
 def unchanged(stat: Stat, known: Stat | None, stamp: int) -> bool:

@@ -1,6 +1,7 @@
 """Small trees of documents in a folder, and what a check finds in them, a line a finding."""
 
 import os
+import shutil
 from pathlib import Path
 
 from pipeline.run import Options, check
@@ -59,6 +60,17 @@ def project(folder: Path, settings: Settings | None = None) -> Project:
 def report(folder: Path, settings: Settings | None = None):
     """The report of a check without prose, on a fixed day."""
     return check(project(folder, settings), Options(day=DAY, prose=False))
+
+
+def cold_report(folder: Path):
+    """What is found without the cache, which is put back."""
+    cache, aside = folder / ".paraph", folder / "aside"
+    os.rename(cache, aside)
+    try:
+        return report(folder)
+    finally:
+        shutil.rmtree(cache, ignore_errors=True)
+        os.rename(aside, cache)
 
 
 def found(folder: Path, settings: Settings | None = None) -> list[str]:

@@ -1,6 +1,5 @@
 """After any sequence of edits a check with a cache finds what one without it finds, word for word."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -8,8 +7,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pipeline import work
-from tests.trees import report
+from pipeline import cache, work
+from tests.trees import cold_report, report
 
 NAMES = ("a.md", "b.md", "sub/c.md", "sub/BN-001-need.md")
 IDS = ("BN-001", "BN-002", "REQ-101", "REQ-102", "TC-001", "XX-1")
@@ -66,28 +65,32 @@ def later():
     patch = pytest.MonkeyPatch()
     real = work.now
     patch.setattr(work, "now", lambda: real() + 60_000_000_000)
+    patch.setattr(cache, "_MANY", cache._MANY)
     yield
     patch.undo()
 
 
+# Of how many records one may have changed before all are written anew: of none, so that they never are, or of many.
+limits = st.sampled_from((0, 2, 20))
 sequences = st.lists(st.lists(edits, min_size=1, max_size=4), min_size=2, max_size=4)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rounds=sequences)
-def test_cached_equals_cold(tmp_path_factory: pytest.TempPathFactory, rounds):
-    compare(tmp_path_factory.mktemp("tree"), rounds)
+@given(rounds=sequences, many=limits)
+def test_cached_equals_cold(tmp_path_factory: pytest.TempPathFactory, rounds, many):
+    compare(tmp_path_factory.mktemp("tree"), rounds, many)
 
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(rounds=sequences)
-def test_cached_equals_cold_after_many_sequences(tmp_path_factory: pytest.TempPathFactory, rounds):
-    compare(tmp_path_factory.mktemp("tree"), rounds)
+@given(rounds=sequences, many=limits)
+def test_cached_equals_cold_after_many_sequences(tmp_path_factory: pytest.TempPathFactory, rounds, many):
+    compare(tmp_path_factory.mktemp("tree"), rounds, many)
 
 
-def compare(folder: Path, rounds) -> None:
+def compare(folder: Path, rounds, many: int) -> None:
     """Check a tree after each round of edits, with the cache that the rounds before left and without one."""
+    cache._MANY = many
     (folder / "docs").mkdir()
     for changes in rounds:
         for change in changes:
@@ -96,14 +99,3 @@ def compare(folder: Path, rounds) -> None:
         assert report(folder) == cached, "nothing changed"
         assert cached == cold_report(folder)
     shutil.rmtree(folder)
-
-
-def cold_report(folder: Path):
-    """What is found without the cache, which is put back."""
-    cache, aside = folder / ".paraph", folder / "aside"
-    os.rename(cache, aside)
-    try:
-        return report(folder)
-    finally:
-        shutil.rmtree(cache, ignore_errors=True)
-        os.rename(aside, cache)

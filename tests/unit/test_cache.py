@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import cache as pipeline_cache
 from pipeline import work as pipeline_work
 from pipeline.cache import FOLDER
 from pipeline.run import Options, check
 from pipeline.settings import Glossary, Settings, Site
 from tests.support import ROOT
-from tests.trees import DAY, GOOD, REQUIREMENT, found, project, report, write
+from tests.trees import DAY, GOOD, REQUIREMENT, cold_report, found, project, report, write
 
 # Of checks without wording rules.
-INDEX, RECORDS = "index-plain", "records-plain"
+INDEX, RECORDS, CHANGES = "index-plain", "records-plain", "changes-plain"
 BAD = GOOD | {"page.md": "# Page\n\nREQ-404 is none. [gone](gone.md)\n"}
 
 
@@ -116,6 +117,50 @@ def test_a_damaged_cache_equals_none(tree: Path, later: None, name: str, damage:
     write(tree / "docs", {"new.md": "# New\n\nREQ-405 is none.\n"})
     file.write_bytes(damaged(whole)[damage])
     assert len(report(tree).findings) == len(cold.findings) + 1
+
+
+@pytest.fixture
+def patient(later: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All records are never written anew, however many changed."""
+    monkeypatch.setattr(pipeline_cache, "_MANY", 0)
+
+
+def test_of_few_changes_only_these_are_written(tree: Path, patient: None):
+    report(tree)
+    whole = (tree / FOLDER / RECORDS).read_bytes()
+    for number in range(3):
+        write(tree / "docs", {f"new-{number}.md": f"# New\n\nREQ-40{number} is none.\n"})
+        assert report(tree) == cold_report(tree)
+    (tree / "docs/new-1.md").unlink()
+    assert report(tree) == cold_report(tree)
+    assert (tree / FOLDER / RECORDS).read_bytes() == whole
+    assert (tree / FOLDER / CHANGES).exists()
+
+
+def test_of_many_changes_all_is_written_anew(tree: Path, later: None):
+    report(tree)
+    whole = (tree / FOLDER / RECORDS).read_bytes()
+    write(tree / "docs", {"new.md": "# New\n"})
+    report(tree)
+    assert (tree / FOLDER / RECORDS).read_bytes() != whole
+    assert not (tree / FOLDER / CHANGES).exists()
+
+
+@pytest.mark.parametrize("damage", [*sorted(damaged(b"\0" * 20)), "gone", "of another run"])
+def test_damaged_changes_equal_no_cache(tree: Path, patient: None, damage: str):
+    report(tree)
+    write(tree / "docs", {"new.md": "# New\n\nREQ-405 is none.\n"})
+    report(tree)
+    file = tree / FOLDER / CHANGES
+    former = file.read_bytes()
+    write(tree / "docs", {"more.md": "# More\n\nREQ-406 is none.\n"})
+    report(tree)
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes({**damaged(file.read_bytes()), "of another run": former}[damage])
+    write(tree / "docs", {"last.md": "# Last\n\nREQ-407 is none.\n"})
+    assert report(tree) == cold_report(tree)
 
 
 def test_a_cache_with_a_right_checksum_and_wrong_content_equals_none(tree: Path, later: None):
