@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pipeline.model import Programme
 from pipeline.views.cards import cards
 from pipeline.views.coverage import coverage
+from pipeline.views.forecast import forecast
 from pipeline.views.gantt import gantt
 from pipeline.views.heatmap import heatmap
 from pipeline.views.include import include
@@ -18,6 +19,7 @@ from pipeline.views.raid import raid
 from pipeline.views.rasci import rasci
 from pipeline.views.sankey import sankey
 from pipeline.views.table import table
+from pipeline.views.trend import trend
 from pipeline.views.values import (
     Badge,
     Cards,
@@ -42,6 +44,8 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "matrix": matrix,
     "index": index,
     "gantt": gantt,
+    "trend": trend,
+    "forecast": forecast,
     "coverage": coverage,
     "sankey": sankey,
     "heatmap": heatmap,

@@ -8,11 +8,12 @@ from pipeline.figures.milestones import Milestone, Plan, plan_of
 from pipeline.figures.order import natural_id
 from pipeline.model import Programme
 from pipeline.views.dates import short_day
-from pipeline.views.drawing import SIZE, WIDTH, Drawing, cut, listed, mark_of, width_of
+from pipeline.views.drawing import WIDTH, Drawing, listed, mark_of
 from pipeline.views.lanes import Lane, in_lanes
 from pipeline.views.legend import Sign, legend, point
+from pipeline.views.named import chosen, name
 from pipeline.views.numbers import number, share
-from pipeline.views.select import holds, id_of, text, texts
+from pipeline.views.select import text
 from pipeline.views.timeline import HEAD, Timeline
 from pipeline.views.values import Cell, Chart, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words import say
@@ -41,12 +42,7 @@ class Scene(NamedTuple):
 def gantt(programme: Programme, fields: Fields, lang: str) -> Shown:
     """The milestones that were not cancelled, or those of `ids` and `where`, in lanes by the field `by`."""
     plan = plan_of(programme)
-    wanted = [id_of(item) for item in texts(fields.get("ids"))] or sorted(plan.milestones, key=natural_id)
-    found = [
-        plan.milestones[identity]
-        for identity in dict.fromkeys(wanted)
-        if identity in plan.milestones and holds(programme.artifacts[identity], fields.get("where"))
-    ]
+    found = [plan.milestones[identity] for identity in chosen(programme, fields, plan.milestones)]
     if not found:
         return Nothing()
     alone = _alone(found)
@@ -118,9 +114,7 @@ def _row(scene: Scene, item: Milestone, y: float) -> None:
     told = short_day(item.day, scene.lang) if item.day else say("no date", scene.lang)
     slip = "" if item.slip is None else number(item.slip, scene.lang, sign=True)
     mark = mark_of(item.id, f"{item.id} {title}: {told}{f' ({slip})' if slip else ''}")
-    name = 14 + max(40, width_of(item.id, SIZE + 1))
-    drawing.write((4, y - 1), item.id, bold=item.critical, mark=mark)
-    drawing.write((name, y - 1), cut(title, LEFT - name - 14), limit=LEFT - name - 10)
+    name(drawing, (4, y - 1), item.id, title, LEFT - 10, mark, bold=item.critical)
     drawing.write((RIGHT + 8, y - 1), told, "ink" if item.day else "quiet")
     drawing.write((WIDTH, y - 1), slip, align="right", bold=bool(item.slip and item.slip > 0))
     if not item.day:
@@ -205,8 +199,7 @@ def _gathered(lane: Lane, rest: list[Milestone], lang: str) -> tuple[Cell, ...]:
     told = say("others", lang, n=number(len(rest), lang))
     days = sorted({item.day for item in rest if item.day})
     ends = " \u2013 ".join(short_day(day, lang) for day in dict.fromkeys((*days[:1], *days[-1:])))
-    name = f"{lane.title}: {told}" if lane.title else told
-    return ((Words(name),), (), (Words(ends),), (), (), ())
+    return ((Words(f"{lane.title}: {told}" if lane.title else told),), (), (Words(ends),), (), (), ())
 
 
 def _cells(item: Milestone, lang: str) -> tuple[Cell, ...]:

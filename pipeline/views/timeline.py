@@ -43,6 +43,20 @@ class Timeline:
             if right - left >= width_of(name, 11) + 4:
                 drawing.write(((left + right) / 2, 27), name, "quiet", align="center", size=11)
 
+    def side(self, drawing: Drawing, left: float, right: float, lang: str) -> None:
+        """Months, quarters or years on the left, for days from the bottom to the top, with lines to the right."""
+        wide = abs(self._right - self._left) / max(1, (self.last - self.first).days)
+        months = next((months for months in (1, 3, 6) if wide * 30 * months >= 22), 12)
+        while wide * 30 * months < 22:
+            months *= 2
+        for begin, _ in self._periods(months):
+            if begin == self.first and begin.day != 1:
+                continue
+            y, year = self.x(begin), begin.month == 1
+            drawing.line([(left - 4, y), (right, y)], "none" if year else "line", ground=True)
+            name = str(begin.year) if year else f"{short_month(begin, lang)}"
+            drawing.write((left - 8, y), name, "ink" if year else "quiet", align="right", size=11, bold=year)
+
     def today(self, drawing: Drawing, day: date | None, bottom: float, lang: str) -> None:
         """A line at the day whose state is shown, with its date below; nothing where it lies beyond the ends."""
         if day is None or not self.first <= day <= self.last:

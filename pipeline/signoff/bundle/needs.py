@@ -26,6 +26,18 @@ _LINKED = (
 # The fields of the artifacts shown that a view reads, besides those that its block names.
 READS: dict[str, tuple[str, ...]] = {
     "gantt": ("status", "baseline", "forecast", "actual", "duration", "after", "for"),
+    "trend": (
+        "status",
+        "baseline",
+        "forecast",
+        "actual",
+        "duration",
+        "after",
+        "forecast_history",
+        "created",
+        "part_of",
+    ),
+    "forecast": ("status", "baseline", "forecast", "actual", "duration", "after"),
     "coverage": _CHAIN,
     "sankey": (*_CHAIN, "process"),
     "heatmap": ("probability", "impact", "residual", "response", "owner", "status"),
@@ -39,6 +51,8 @@ READS: dict[str, tuple[str, ...]] = {
 # The kinds of which a view reads every artifact, those that it does not show too.
 ALL_OF: dict[str, tuple[str, ...]] = {
     "gantt": ("milestone",),
+    "trend": ("milestone", "plan"),
+    "forecast": ("milestone",),
     "coverage": _LINKED,
     "sankey": _LINKED,
     "heatmap": ("risk",),

@@ -14,5 +14,13 @@ PAGE = Page(
         Section(
             {"en": "Milestones", "fr": "Jalons", "nl": "Mijlpalen", "de": "Meilensteine"}, {"view": "gantt"}
         ),
+        Section(
+            {"en": "How sure the days are", "fr": "Solidité des dates", "nl": "Hoe zeker de data zijn"},
+            {"view": "forecast"},
+        ),
+        Section(
+            {"en": "What moved", "fr": "Ce qui a bougé", "nl": "Wat verschoof"},
+            {"view": "trend"},
+        ),
     ),
 )
