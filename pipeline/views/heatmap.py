@@ -7,7 +7,7 @@ from pipeline.figures.risks import Risk, Spot, highest, read_risk
 from pipeline.model import Programme
 from pipeline.model.picture import Picture
 from pipeline.views.cells import cell
-from pipeline.views.numbers import number
+from pipeline.views.numbers import number, share
 from pipeline.views.raid import score_cell
 from pipeline.views.riskmap import draw_map
 from pipeline.views.sankey import named
@@ -54,11 +54,10 @@ def _words(risks: Sequence[Risk], note: str, high: int, lang: str) -> str:
     lost = [item.id for item in risks if item.inherent is None]
     told = [
         say(
-            "map.words" if left else "map.words none",
+            "map.words",
             lang,
-            high=number(len(beyond), lang),
-            all=number(len(risks), lang),
             score=high,
+            high=share(len(beyond), len(risks), lang),
             left=number(len(left), lang),
         ),
         say("map.highest", lang, names=", ".join(item.id for item in risks[:MOST_TOLD] if item.inherent)),

@@ -266,11 +266,7 @@ def _words(flow: _Flow, names: Mapping[Key, str], total: int, lang: str) -> str:
         for unit in units
     }
     first = say(
-        "flow.words",
-        lang,
-        all=number(total, lang),
-        tested=number(len(tested), lang),
-        passed=number(len(passed), lang),
+        "flow.words", lang, tested=share(len(tested), total, lang), passed=share(len(passed), total, lang)
     )
     gaps = [
         f"{names[at, key][:1].lower()}{names[at, key][1:]} ({number(len(flow.inside[at, key]), lang)})"

@@ -136,9 +136,9 @@ TRACE: dict[str, dict[str, str]] = {
     "flow.verdict.blocked": {"en": "Blocked", "fr": "Bloqué", "nl": "Geblokkeerd"},
     "flow.verdict.missing": {"en": "No valid run", "fr": "Sans exécution", "nl": "Geen uitvoering"},
     "flow.words": {
-        "en": "Of {all} requirements, {tested} have a test and {passed} passed.",
-        "fr": "Sur {all} exigences, {tested} ont un test et {passed} l’ont réussi.",
-        "nl": "Van {all} eisen hebben er {tested} een test en zijn er {passed} geslaagd.",
+        "en": "Requirements with a test: {tested}; with passed tests: {passed}.",
+        "fr": "Exigences avec un test : {tested} ; aux tests réussis : {passed}.",
+        "nl": "Eisen met een test: {tested}; met geslaagde tests: {passed}.",
     },
     "flow.words missing": {
         "en": "Links that are missing: {list}.",
@@ -184,20 +184,12 @@ TRACE: dict[str, dict[str, str]] = {
     "map.one risk": {"en": "1 risk", "fr": "1 risque", "nl": "1 risico"},
     "map.arrive": {"en": "after: {n}", "fr": "après : {n}", "nl": "erna: {n}"},
     "map.words": {
-        "en": "{high} of {all} open risks lie beyond the appetite (a score of {score} or more); "
-        "after the response {left} are expected to.",
-        "fr": "{high} des {all} risques ouverts dépassent l’appétence (score de {score} ou plus) ; "
-        "après traitement, {left} devraient encore la dépasser.",
-        "nl": "{high} van de {all} openstaande risico’s liggen boven de risicobereidheid (score van {score} of meer); "
-        "na de maatregel zouden dat er {left} zijn.",
-    },
-    "map.words none": {
-        "en": "{high} of {all} open risks lie beyond the appetite (a score of {score} or more); "
-        "after the response none is expected to.",
-        "fr": "{high} des {all} risques ouverts dépassent l’appétence (score de {score} ou plus) ; "
-        "après traitement, plus aucun ne devrait la dépasser.",
-        "nl": "{high} van de {all} openstaande risico’s liggen boven de risicobereidheid (score van {score} of meer); "
-        "na de maatregel zou dat er geen enkel meer zijn.",
+        "en": "Open risks beyond the appetite (a score of {score} or more): {high}; "
+        "expected after the response: {left}.",
+        "fr": "Risques ouverts au-delà de l’appétence (score de {score} ou plus) : {high} ; "
+        "attendus après traitement : {left}.",
+        "nl": "Openstaande risico’s boven de risicobereidheid (score van {score} of meer): {high}; "
+        "verwacht na de maatregel: {left}.",
     },
     "map.highest": {
         "en": "Highest: {names}.",

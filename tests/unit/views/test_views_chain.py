@@ -89,7 +89,7 @@ def test_a_flow_counts_each_requirement_once_in_a_box_and_says_what_is_missing()
         "No valid run",
     ]
     assert shown.words == (
-        "Of 5 requirements, 3 have a test and 0 passed. "
+        "Requirements with a test: 3 of 5 (60%); with passed tests: 0 of 5 (0%). "
         "Links that are missing: no need (1), no requirement (1), no work item (1), no test (1), no valid run (1)."
     )
 
@@ -115,7 +115,10 @@ def test_where_nothing_is_missing_it_says_so():
         section("TR-1", executes=["TC-1"], verdict="pass", status="issued"),
     )
     shown = show(programme, {"view": "sankey"}, "fr")
-    assert shown.words == "Sur 1 exigences, 1 ont un test et 1 l’ont réussi. Aucun maillon ne manque."
+    assert shown.words == (
+        "Exigences avec un test : 1 sur 1 (100\u00a0%) ; aux tests réussis : 1 sur 1 (100\u00a0%). "
+        "Aucun maillon ne manque."
+    )
     # Nobody keeps work here, so it has no column.
     assert [row["words"] for row in shown.picture.data["heads"]] == ["Besoin", "Exigence", "Test", "Verdict"]
 

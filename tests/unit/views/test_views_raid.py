@@ -103,7 +103,7 @@ def test_each_risk_stands_in_its_cell_and_where_it_is_to_go():
     marks = {row["mark"] for row in shown.picture.data["chips"] if row["words"] == "RSK-1"}
     assert marks == {"paraph:RSK-1|RSK-1 First"}
     assert shown.words == (
-        "1 of 3 open risks lie beyond the appetite (a score of 15 or more); after the response none is expected to. "
+        "Open risks beyond the appetite (a score of 15 or more): 1 of 3 (33%); expected after the response: 0. "
         "Highest: RSK-1, RSK-3, RSK-2."
     )
     assert words(shown.table)[1] == ["RSK-3", "6 (3 × 2)", "not stated", "exploit", ""]

@@ -1,0 +1,54 @@
+"""The page on requirements: how far they have come, and what is missing."""
+
+from pipeline.weave.dashboards.page import FOLDER, Page, Section
+
+PAGE = Page(
+    f"{FOLDER}requirements.md",
+    {
+        "en": "Requirements and coverage",
+        "fr": "Exigences et couverture",
+        "nl": "Eisen en dekking",
+        "de": "Anforderungen und Abdeckung",
+    },
+    {
+        "en": "How far requirements have come, from their need to the verdict of their tests, and what is missing.",
+        "fr": "Où en sont les exigences, du besoin auquel elles répondent au verdict de leurs tests, et ce qui manque.",
+        "nl": "Hoever de eisen staan, van de behoefte die ze invullen tot het oordeel van hun tests, en wat ontbreekt.",
+        "de": "Wie weit die Anforderungen sind, vom Bedarf bis zum Urteil ihrer Tests, und was fehlt.",
+    },
+    (
+        Section(
+            {
+                "en": "From need to verdict",
+                "fr": "Du besoin au verdict",
+                "nl": "Van behoefte tot oordeel",
+                "de": "Vom Bedarf zum Urteil",
+            },
+            {"view": "sankey"},
+            {
+                "en": "The more requirements go a way, the thicker it is; a dashed box holds those that lack a link.",
+                "fr": "Plus il y a d’exigences sur un chemin, plus il est épais ; un cadre pointillé réunit celles "
+                "auxquelles il manque un maillon.",
+                "nl": "Hoe meer eisen een weg volgen, hoe dikker hij is; een kader in streepjes bevat de eisen "
+                "waaraan een schakel ontbreekt.",
+            },
+        ),
+        Section(
+            {
+                "en": "Covered, and not",
+                "fr": "Ce qui est couvert, ce qui ne l’est pas",
+                "nl": "Wat gedekt is, en wat niet",
+                "de": "Abdeckung",
+            },
+            {"view": "coverage"},
+        ),
+        Section(
+            {"en": "By priority", "fr": "Par priorité", "nl": "Per prioriteit", "de": "Nach Priorität"},
+            {"view": "coverage", "by": "priority"},
+        ),
+        Section(
+            {"en": "By release", "fr": "Par version livrée", "nl": "Per release", "de": "Nach Release"},
+            {"view": "coverage", "by": "release"},
+        ),
+    ),
+)
