@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.checks import CHECKS
 from tests.bench.base import bench_base
+from tests.bench.charts import bench_charts
 from tests.bench.generate import generate
 from tests.bench.measure import PARAPH, Figures, cpu, median, use_cores
 from tests.bench.pdf import bench_pdf
@@ -129,6 +130,7 @@ PARTS = {
     "serve": bench_serve,
     "sign": bench_sign,
     "release": bench_release,
+    "charts": bench_charts,
 }
 
 
