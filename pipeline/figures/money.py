@@ -55,6 +55,17 @@ def earned(stated: dict[str, Decimal]) -> Earned:
     )
 
 
+def eac_by_both(stated: dict[str, Decimal]) -> Decimal | None:
+    """The estimate at completion where cost and time go on as up to now, to the cent: AC + (BAC - EV) / (CPI * SPI).
+
+    The formula is that of the PMBOK Guide (sixth edition, 7.4.2.2). None where a part is missing, or nothing is earned.
+    """
+    bac, pv, ev, ac = (stated.get(name) for name in ("bac", "pv", "ev", "ac"))
+    if bac is None or pv is None or ac is None or not ev:
+        return None
+    return (ac + (bac - ev) * ac * pv / (ev * ev)).quantize(_CENT, ROUND_HALF_UP)
+
+
 def _minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return one - other if one is not None and other is not None else None
 

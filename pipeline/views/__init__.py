@@ -7,17 +7,21 @@ A view sees the programme that its reader may see, so it need not know who reads
 from collections.abc import Callable
 
 from pipeline.model import Programme
+from pipeline.views.burnup import burn_up
 from pipeline.views.cards import cards
 from pipeline.views.coverage import coverage
+from pipeline.views.earned import earned_value
 from pipeline.views.forecast import forecast
 from pipeline.views.gantt import gantt
 from pipeline.views.heatmap import heatmap
 from pipeline.views.include import include
 from pipeline.views.index import index
+from pipeline.views.kpis import kpis
 from pipeline.views.matrix import matrix
 from pipeline.views.raid import raid
 from pipeline.views.rasci import rasci
 from pipeline.views.sankey import sankey
+from pipeline.views.scurve import scurve
 from pipeline.views.table import table
 from pipeline.views.trend import trend
 from pipeline.views.values import (
@@ -34,6 +38,8 @@ from pipeline.views.values import (
     Several,
     Shown,
     Table,
+    Tile,
+    Tiles,
     Words,
 )
 
@@ -51,6 +57,10 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "heatmap": heatmap,
     "rasci": rasci,
     "raid": raid,
+    "kpis": kpis,
+    "scurve": scurve,
+    "earned": earned_value,
+    "burnup": burn_up,
 }
 
 
@@ -75,6 +85,8 @@ __all__ = [
     "Several",
     "Shown",
     "Table",
+    "Tile",
+    "Tiles",
     "Words",
     "show",
 ]

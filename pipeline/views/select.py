@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.model.past import State
 from pipeline.views.values import Fields
 
 _ID = re.compile(r"([A-Z][A-Z0-9]*-\d+)(?:@[\w.-]+)?")
@@ -30,14 +31,14 @@ def select(programme: Programme, fields: Fields) -> list[Artifact]:
     return sort(programme, found, order) if order else found
 
 
-def holds(artifact: Artifact, where: Any) -> bool:
+def holds(artifact: Artifact | State, where: Any) -> bool:
     """Whether all the fields that `where` names have one of their values."""
     if not isinstance(where, dict):
         return True
     return all(_holds(artifact, field, allowed) for field, allowed in where.items())
 
 
-def _holds(artifact: Artifact, field: str, allowed: Any) -> bool:
+def _holds(artifact: Artifact | State, field: str, allowed: Any) -> bool:
     value = artifact.fields.get(field, _DEFAULTS.get(field))
     values = value if isinstance(value, list) else [value]
     wanted = allowed if isinstance(allowed, list) else [allowed]

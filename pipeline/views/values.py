@@ -4,6 +4,7 @@ A value holds IDs and words, never Markdown of a dialect: weave writes it in the
 hold inline Markdown, as the fields of an artifact may.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from msgspec import Struct
@@ -37,12 +38,14 @@ Cell = tuple[Part, ...]
 
 
 class Table(Struct, frozen=True):
-    """A table with a header row. With `grid`, a cell is a mark or empty and is centred."""
+    """A table with a header row. With `grid`, a cell is a mark or empty and is centred; `right` are the columns of
+    figures."""
 
     headers: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     grid: bool = False
+    right: tuple[int, ...] = ()
 
 
 class Cards(Struct, frozen=True):
@@ -81,6 +84,32 @@ class Chart(Struct, frozen=True):
     day: str = ""
 
 
+class Tile(Struct, frozen=True):
+    """A figure by itself: what it is, its value, what stands beside it (its share in per cent, or the day it is of).
+
+    `state` is green, amber, red or '', `word` says it; `limits` say where it turns. `trend` is up, down, level or '',
+    and `since` says since when and whether that is better; `points` are its values by day, the last one included.
+    """
+
+    name: Cell
+    value: str
+    detail: str = ""
+    state: str = ""
+    word: str = ""
+    limits: str = ""
+    trend: str = ""
+    since: str = ""
+    points: tuple[tuple[str, Decimal], ...] = ()
+
+
+class Tiles(Struct, frozen=True):
+    """Figures beside one another, each a tile."""
+
+    tiles: tuple[Tile, ...]
+    caption: str = ""
+    day: str = ""
+
+
 class Several(Struct, frozen=True):
     """Several things, one below the other."""
 
@@ -91,5 +120,5 @@ class Nothing(Struct, frozen=True):
     """A view that shows nothing: the checks say why."""
 
 
-Shown = Table | Cards | Included | Listing | Chart | Several | Nothing
+Shown = Table | Cards | Included | Listing | Chart | Tiles | Several | Nothing
 Fields = dict[str, Any]

@@ -5,7 +5,7 @@ constructs; all else of a document stays as its author wrote it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from pipeline.weave.attributes import Attributes, classes, escape, read_attributes
@@ -43,8 +43,15 @@ class Dialect(Protocol):
     def item(self, line: str) -> str:
         """A line that may begin an item of a list."""
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
-        """A table of cells that are already Markdown."""
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        caption: str,
+        grid: bool,
+        right: Collection[int] = (),
+    ) -> str:
+        """A table of cells that are already Markdown; `right` are the columns of figures, flush right."""
 
 
 class Material:
@@ -89,11 +96,18 @@ class Material:
             " ".join([language, *(f'{name}="{escape(value)}"' for name, value in kept)]).strip(), lines
         )
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        caption: str,
+        grid: bool,
+        right: Collection[int] = (),
+    ) -> str:
         """A pipe table with its caption as a paragraph above it, in a division of its own."""
         head = f"{caption}\n{{: .table-caption }}\n\n" if caption else ""
         box = classes("paraph-table", "grid-table" if grid else "")
-        return f"{self.open(box)}\n\n{head}{_pipes(headers, rows, grid)}\n\n{self.close()}"
+        return f"{self.open(box)}\n\n{head}{_pipes(headers, rows, grid, right)}\n\n{self.close()}"
 
 
 class Pandoc:
@@ -138,10 +152,17 @@ class Pandoc:
         head = f"::: {{.code-title}}\n\n{escape(title)}\n\n:::\n\n" if title else ""
         return head + _fenced(language, lines)
 
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]], caption: str, grid: bool) -> str:
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        caption: str,
+        grid: bool,
+        right: Collection[int] = (),
+    ) -> str:
         """A pipe table with its caption below it."""
         foot = f"\n\nTable: {caption}" if caption else ""
-        return _pipes(headers, rows, grid) + foot
+        return _pipes(headers, rows, grid, right) + foot
 
 
 DIALECTS: dict[str, Dialect] = {"material": Material(), "pandoc": Pandoc()}
@@ -166,8 +187,10 @@ def _split(info: str) -> tuple[str, Attributes]:
     return (match[0] if match else next(iter(attributes.classes), "")), attributes
 
 
-def _pipes(headers: Sequence[str], rows: Sequence[Sequence[str]], grid: bool) -> str:
-    lines = [_row(headers), _row(["---", *([":---:" if grid else "---"] * (len(headers) - 1))])]
+def _pipes(headers: Sequence[str], rows: Sequence[Sequence[str]], grid: bool, right: Collection[int]) -> str:
+    rest = ":---:" if grid else "---"
+    rules = ["---:" if index in right else rest if index else "---" for index in range(len(headers))]
+    lines = [_row(headers), _row(rules)]
     return "\n".join([*lines, *(_row(row) for row in rows)])
 
 

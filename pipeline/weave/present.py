@@ -4,13 +4,27 @@ from collections.abc import Callable
 
 from pipeline.model import Artifact
 from pipeline.sources.scan import slug
-from pipeline.views import Badge, Cards, Cell, Chart, Included, Listing, Part, Ref, Several, Shown, Table
+from pipeline.views import (
+    Badge,
+    Cards,
+    Cell,
+    Chart,
+    Included,
+    Listing,
+    Part,
+    Ref,
+    Several,
+    Shown,
+    Table,
+    Tiles,
+)
 from pipeline.weave.attributes import Attributes, classes
 from pipeline.weave.card import badge
 from pipeline.weave.chart import chart
 from pipeline.weave.inline import reference, weave_line
 from pipeline.weave.links import titled
 from pipeline.weave.loom import Loom, Place
+from pipeline.weave.tiles import tiles
 
 # Weaves lines of a document: loom, place, first line, last line, whether artifacts within artifacts are kept.
 Weaver = Callable[[Loom, Place, int, int, bool], str]
@@ -23,6 +37,8 @@ def present(loom: Loom, place: Place, shown: Shown, level: int, weave: Weaver) -
         return table(loom, place, shown)
     if isinstance(shown, Chart):
         return chart(loom, place, shown, table(loom, place, shown.table))
+    if isinstance(shown, Tiles):
+        return tiles(loom, place, shown, [cell(loom, place, tile.name) for tile in shown.tiles])
     if isinstance(shown, Several):
         blocks = [present(loom, place, part, level, weave) for part in shown.parts]
         return "\n\n".join(block for block in blocks if block)
@@ -43,7 +59,8 @@ def table(loom: Loom, place: Place, shown: Table) -> str:
     """A table in the dialect."""
     headers = [cell(loom, place, item) for item in shown.headers]
     rows = [[cell(loom, place, item) for item in row] for row in shown.rows]
-    return loom.dialect.table(headers, rows, weave_line(loom, place, shown.caption), shown.grid)
+    caption = weave_line(loom, place, shown.caption)
+    return loom.dialect.table(headers, rows, caption, shown.grid, shown.right)
 
 
 def cell(loom: Loom, place: Place, parts: Cell) -> str:

@@ -93,6 +93,7 @@ def of_cost(artifacts: Registers) -> dict[str, str]:
         "sv": str(ev - pv),
         "spi": ratio(ev, pv),
         "cpi": ratio(ev, ac),
+        "eac-by-cpi-spi": str((ac + (bac - ev) * ac * pv / ev / ev).quantize(Decimal("0.01"), ROUND_HALF_UP)),
         "eac-by-cpi": str((bac * ac / ev).quantize(Decimal("0.01"), ROUND_HALF_UP)),
         "reserve-opening": reserve["opening"],
         "reserve-drawn": str(drawn),

@@ -10,7 +10,17 @@ from decimal import Decimal
 from typing import Literal
 
 from pipeline.figures.measures.values import Measure, Value, labels
-from pipeline.figures.money import AMOUNTS, Budget, Earned, budgets, earned, lines_below, one_unit, total
+from pipeline.figures.money import (
+    AMOUNTS,
+    Budget,
+    Earned,
+    budgets,
+    eac_by_both,
+    earned,
+    lines_below,
+    one_unit,
+    total,
+)
 from pipeline.model import Programme
 
 Amount = Decimal | None
@@ -85,6 +95,13 @@ def _of_earned(name: str, unit: str = "") -> Callable[[Programme], Value | None]
         return value_in(programme, getattr(earned(amounts), name), unit) if needed else None
 
     return of
+
+
+def eac_by_both_indices(programme: Programme) -> Value | None:
+    """What the work will cost where both cost and time go on as up to now."""
+    amounts = stated_amounts(programme)
+    needed = {"bac", "pv", "ev", "ac"} <= amounts.keys()
+    return value_in(programme, eac_by_both(amounts)) if needed else None
 
 
 _NEEDED = {
@@ -200,6 +217,17 @@ MEASURES = (
             "Geschätzte Gesamtkosten (BAC / CPI)",
         ),
         _of_earned("eac_by_cpi"),
+        "down",
+    ),
+    money(
+        "eac-by-cpi-spi",
+        labels(
+            "Estimate at completion (AC + (BAC − EV) / (CPI × SPI))",
+            "Coût final estimé (AC + (BAC − EV) / (CPI × SPI))",
+            "Vermoedelijke eindkost (AC + (BAC − EV) / (CPI × SPI))",
+            "Geschätzte Gesamtkosten (AC + (BAC − EV) / (CPI × SPI))",
+        ),
+        eac_by_both_indices,
         "down",
     ),
     money(

@@ -1,13 +1,18 @@
 """Scope: requirements, how much they still change, and how far they are followed from the need to the acceptance."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Literal
 
+from pipeline.figures.days import read_day
 from pipeline.figures.measures.values import Measure, Value, ids_of, labels
+from pipeline.figures.order import natural_id
 from pipeline.figures.trace.chain import Chain
 from pipeline.figures.trace.coverage import is_tested, parts_of
 from pipeline.model import Artifact, Programme
 
+# The days of the month over which changes of requirements are counted.
+MONTH = 30
 # The states of a requirement in the shipped lifecycle, with their names in each language.
 _STATES = {
     "draft": ("draft", "en projet", "ontwerp", "Entwurf"),
@@ -70,6 +75,32 @@ def with_uat(programme: Programme) -> Value | None:
     return Value(len(met), len(asked), "share", met) if asked else None
 
 
+def volatility(programme: Programme) -> Value | None:
+    """The requirements that came, went or changed within a month, of those that held at its beginning.
+
+    The beginning is the last known moment of a month ago or before; a requirement changed where its version is another.
+    None where the history does not go back so far, or nothing held then.
+    """
+    today = read_day(programme.day)
+    start = (today - timedelta(days=MONTH)).isoformat() if today else ""
+    before = [moment for moment in programme.past if moment.day <= start]
+    if not before:
+        return None
+    then = {
+        key: state.version
+        for key, state in before[-1].artifacts.items()
+        if state.kind == "requirement" and _holds(programme, state.status)
+    }
+    now = {item.id: item.version for item in requirements(programme) if _holds(programme, item.status)}
+    moved = sorted((key for key in then.keys() | now.keys() if then.get(key) != now.get(key)), key=natural_id)
+    return Value(len(moved), len(then), "share", tuple(moved)) if then else None
+
+
+def _holds(programme: Programme, status: str) -> bool:
+    kind = programme.kinds.get("requirement")
+    return kind is not None and kind.phase(status) in ("early", "firm")
+
+
 def _share(
     name: str,
     words: dict[str, str],
@@ -94,6 +125,17 @@ MEASURES = (
         counted,
     ),
     *(_state_measure(state) for state in _STATES),
+    _share(
+        "requirements-volatility",
+        labels(
+            "Requirements that changed within a month",
+            "Exigences modifiées en un mois",
+            "Vereisten gewijzigd in een maand",
+            "Innerhalb eines Monats geänderte Anforderungen",
+        ),
+        volatility,
+        "down",
+    ),
     _share(
         "needs-with-requirement",
         labels(
