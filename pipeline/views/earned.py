@@ -43,7 +43,7 @@ def earned_value(programme: Programme, fields: Fields, lang: str) -> Shown:
         return _across(accounts, caption, lang)
     headers: tuple[Cell, ...] = (
         (Words(say("earned budget", lang)),),
-        *((Words(say(f"col {name}", lang)),) for name in _NARROW),
+        *((Words(name.upper()),) for name in _NARROW),
     )
     rows = tuple(_row(account, lang) for account in accounts)
     return Table(headers, rows, caption, right=tuple(range(1, len(headers))))

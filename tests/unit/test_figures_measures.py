@@ -345,3 +345,16 @@ def test_a_kpi_may_name_every_measure_and_nothing_else():
     from tests.support import shipped_kinds
 
     assert shipped_kinds().kinds["kpi"].schema["properties"]["figure"]["enum"] == list(MEASURES)
+
+
+def test_a_view_block_may_name_every_measure_and_the_handbook_lists_them():
+    from tests.support import ROOT, shipped_kinds
+
+    view = shipped_kinds().view
+    assert view is not None
+    assert view["properties"]["figures"]["items"]["enum"] == list(MEASURES)
+    with open(f"{ROOT}/docs_src/handbook/views.md", encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    assert [line for line in lines if line.startswith("| `") and line.split("`")[1] in MEASURES] == [
+        f"| `{name}` | {measure.labels['en']} |" for name, measure in MEASURES.items()
+    ]
