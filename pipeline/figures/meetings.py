@@ -21,7 +21,11 @@ class Sitting(NamedTuple):
 
 
 def sittings(programme: Programme) -> list[Sitting]:
-    """All meetings whose day is known, by day, and of each committee the next one, which its last one announced."""
+    """All meetings whose day is known, by day, and of each committee the next one, which its last one announced.
+
+    A day that was announced and has passed without minutes says nothing.
+    """
+    today = read_day(programme.day)
     stated = [
         Sitting(day, _committee(item), item)
         for item in programme.artifacts.values()
@@ -32,7 +36,7 @@ def sittings(programme: Programme) -> list[Sitting]:
         last[sitting.committee] = sitting
     for committee, sitting in last.items():
         following = read_day(sitting.meeting.fields.get("next"))
-        if committee and following and following > sitting.day:
+        if committee and following and following > sitting.day and (today is None or following >= today):
             stated.append(Sitting(following, committee, sitting.meeting, announced=True))
     return sorted(stated, key=_order)
 

@@ -44,6 +44,7 @@ def woven_site(
         organisation=settings.organisation,
         day=day,
         lang=settings.lang,
+        url=settings.site.url,
     )
 
 

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pipeline.model import Programme
 from pipeline.views.burnup import burn_up
 from pipeline.views.cards import cards
+from pipeline.views.changes import changes
 from pipeline.views.coverage import coverage
+from pipeline.views.duties import actions, decisions, reviews_due, waived
 from pipeline.views.earned import earned_value
 from pipeline.views.forecast import forecast
 from pipeline.views.gantt import gantt
@@ -18,11 +20,13 @@ from pipeline.views.include import include
 from pipeline.views.index import index
 from pipeline.views.kpis import kpis
 from pipeline.views.matrix import matrix
+from pipeline.views.meetings import committees, meetings
 from pipeline.views.raid import raid
 from pipeline.views.rasci import rasci
 from pipeline.views.sankey import sankey
 from pipeline.views.scurve import scurve
 from pipeline.views.table import table
+from pipeline.views.terms import terms
 from pipeline.views.trend import trend
 from pipeline.views.values import (
     Badge,
@@ -61,6 +65,14 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "scurve": scurve,
     "earned": earned_value,
     "burnup": burn_up,
+    "changes": changes,
+    "actions": actions,
+    "decisions": decisions,
+    "reviews": reviews_due,
+    "waivers": waived,
+    "meetings": meetings,
+    "committees": committees,
+    "terms": terms,
 }
 
 

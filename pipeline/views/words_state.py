@@ -1,6 +1,9 @@
 """The words of the views on what changed, who has to do what, meetings, terms and documents."""
 
+from pipeline.views.words_home import HOME
+
 STATE: dict[str, dict[str, str]] = {
+    **HOME,
     # Changes
     "no past": {
         "en": "No earlier state is known here: this copy of the sources holds no history from before this day.",
@@ -113,12 +116,6 @@ STATE: dict[str, dict[str, str]] = {
     "field owner": {"en": "Owner", "fr": "Responsable", "nl": "Verantwoordelijke", "de": "Verantwortlich"},
     "field release": {"en": "Release", "fr": "Version livrée", "nl": "Oplevering", "de": "Lieferung"},
     # Duties
-    "actions of": {
-        "en": "{owner}: {open} open, {late} overdue",
-        "fr": "{owner} : {open} en cours, dont {late} en retard",
-        "nl": "{owner}: {open} lopend, waarvan {late} te laat",
-        "de": "{owner}: {open} offen, davon {late} überfällig",
-    },
     "no owner": {
         "en": "Nobody yet",
         "fr": "Personne pour l’instant",
@@ -157,13 +154,16 @@ STATE: dict[str, dict[str, str]] = {
         "de": "Nächste Sitzung, angekündigt in {id}",
     },
     "sitting of": {
-        "en": "Meeting of {committee}",
-        "fr": "Réunion : {committee}",
-        "nl": "Vergadering: {committee}",
-        "de": "Sitzung: {committee}",
+        "en": "{committee}: next meeting",
+        "fr": "{committee} : prochaine réunion",
+        "nl": "{committee}: volgende vergadering",
+        "de": "{committee}: nächste Sitzung",
     },
     "decisions": {"en": "Decisions", "fr": "Décisions", "nl": "Beslissingen", "de": "Entscheidungen"},
     "actions": {"en": "Actions", "fr": "Actions", "nl": "Actiepunten", "de": "Maßnahmen"},
+    "cadence": {"en": "Meets", "fr": "Rythme", "nl": "Ritme", "de": "Rhythmus"},
+    "quorum of": {"en": "Quorum", "fr": "Quorum", "nl": "Quorum", "de": "Beschlussfähig ab"},
+    "mandate": {"en": "Mandate", "fr": "Mandat", "nl": "Mandaat", "de": "Mandat"},
     # Terms
     "lang en": {"en": "English", "fr": "Anglais", "nl": "Engels", "de": "Englisch"},
     "lang fr": {"en": "French", "fr": "Français", "nl": "Frans", "de": "Französisch"},
@@ -171,3 +171,9 @@ STATE: dict[str, dict[str, str]] = {
     "lang de": {"en": "German", "fr": "Allemand", "nl": "Duits", "de": "Deutsch"},
     "definition": {"en": "Meaning", "fr": "Définition", "nl": "Betekenis", "de": "Bedeutung"},
 }
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """Words in a language, English where there are none in it, with values put in place."""
+    words = STATE[key]
+    return words.get(lang, words["en"]).format(**values)

@@ -9,6 +9,7 @@ from pipeline.views.cells import plain
 from pipeline.views.select import id_of
 from pipeline.weave.approvals import approval_fact, approvals
 from pipeline.weave.attributes import classes
+from pipeline.weave.history import history
 from pipeline.weave.inline import reference, weave_line, weave_text
 from pipeline.weave.labels import SLUG, fact, label_of, weave_badge
 from pipeline.weave.links import findings, links_in, links_out, mentions
@@ -99,7 +100,8 @@ def details(loom: Loom, place: Place, artifact: Artifact) -> str:
     own, shared = _shown(loom.programme.kind_of(artifact), artifact)
     first, last = list(_facts(loom, place, artifact, own)), list(_facts(loom, place, artifact, shared))
     if _at_home(loom, place):
-        return _box(loom, [*first, *last, *mentions(loom, artifact)], "facts")
+        facts = _box(loom, [*first, *last, *mentions(loom, artifact)], "facts")
+        return _joined(facts, history(loom, artifact))
     links = [*links_out(loom, artifact), *links_in(loom, artifact)]
     return _box(loom, [*_owner(loom, place, artifact), *first, *links, *last], "facts")
 

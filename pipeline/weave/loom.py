@@ -68,10 +68,14 @@ class Gathered(Struct):
 
 
 class Beside(Struct, frozen=True):
-    """What a site shows of an artifact besides its own text: findings by ID or path, and where their rules stand."""
+    """What a site shows of an artifact besides its own text: findings by ID or path, and where their rules stand.
+
+    Without `told`, the readers are not to know whether there are findings.
+    """
 
     findings: dict[str, list[Finding]]
     rules: str = ""
+    told: bool = True
 
 
 class Loom:

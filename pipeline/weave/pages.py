@@ -179,10 +179,12 @@ def plain_markdown(text: str) -> str:
     return replace(text, read_tokens(text).edits)
 
 
-def home(loom: Loom, place: Place, title: str, nav_titles: list[tuple[str, str]], stated: str) -> str:
-    """The first page of a site whose authors wrote none: where everything is."""
+def home(
+    loom: Loom, place: Place, title: str, nav_titles: list[tuple[str, str]], stated: str, glance: str = ""
+) -> str:
+    """The first page of a site whose authors wrote none: the state at a `glance`, and where everything is."""
     pages = [f"- {loom.dialect.link(words, path)}" for words, path in nav_titles]
-    parts = [f"# {title}", stated, "\n".join(pages), overview(loom, place)]
+    parts = [f"# {title}", stated, glance, "\n".join(pages), overview(loom, place)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -9,7 +9,9 @@ from pipeline.model import Artifact, Finding, Programme, Rule, Source
 from pipeline.weave import kind_pages, pages
 from pipeline.weave.body import weave_lines
 from pipeline.weave.dialect import DIALECTS
+from pipeline.weave.feeds import Around, feeds
 from pipeline.weave.finish import finish
+from pipeline.weave.home import at_a_glance
 from pipeline.weave.inline import spoken
 from pipeline.weave.links import findings as findings_block
 from pipeline.weave.loom import Beside, Loom, Place
@@ -23,6 +25,8 @@ from pipeline.weave.tree import CopyOf, Nav, SiteTree
 from pipeline.weave.words import withheld, word
 
 HOME = "index.md"
+# The parts of the first page that are ours to hide; the others are the engine's.
+OURS = ("registers", "glance")
 
 
 class _Pages:
@@ -84,7 +88,9 @@ class _Site:
     def loom(self, page: str) -> Loom:
         """The loom of one page."""
         addresses = _Pages(self.programme, page, self.made)
-        beside = Beside(self.findings, addresses.document(pages.RULES, "") or "")
+        beside = Beside(
+            self.findings, addresses.document(pages.RULES, "") or "", told=self.sight.audience != "public"
+        )
         return Loom(
             self.programme, self.text, DIALECTS["material"], addresses,
             id_prefix="view-", sheets=self.sheets, beside=beside,
@@ -103,8 +109,8 @@ class _Site:
         lang = whole.lang if whole else page.lang if page else self.lang
         loom = self.loom(path)
         place = Place(path, path, lang, trail=frozenset({(path, 0)}))
-        text = weave_lines(loom, place, 1, loom.sheet(path).last)
-        parts = [text, findings_block(loom, place, self.findings.get(path, []))]
+        parts = [*self.text_of(loom, place, page.fields if page else {})]
+        parts += [findings_block(loom, place, self.findings.get(path, []))]
         if path == HOME and not _hides(page.fields if page else {}, "registers"):
             parts.append(pages.overview(loom, place))
         parts += [note for note in loom.gathered.notes.values() if note]
@@ -117,6 +123,17 @@ class _Site:
         for name in (*loom.gathered.images, *loom.gathered.files):
             self.files[name] = CopyOf(name)
 
+    def text_of(self, loom: Loom, place: Place, fields: dict[str, object]) -> list[str]:
+        """The text of a page; on the first page, the state at a glance stands after what comes before its sections."""
+        last = loom.sheet(place.path).last
+        if place.path != HOME or _hides(fields, "glance"):
+            return [weave_lines(loom, place, 1, last)]
+        headings = self.programme.documents[place.path].headings
+        second = next((item.line for item in headings if item.level > 1), last + 1)
+        before = weave_lines(loom, place, 1, second - 1) if second > 1 else ""
+        after = weave_lines(loom, place, second, last) if second <= last else ""
+        return [part for part in (before, at_a_glance(loom, place), after) if part]
+
     def matter(self, whole: Artifact | None, fields: dict[str, object], lang: str) -> dict[str, object]:
         """What the front matter of a page keeps."""
         stated = whole.fields if whole else fields
@@ -127,7 +144,7 @@ class _Site:
             value = stated.get(name)
             # The tags of an artifact stand among its facts.
             if isinstance(value, list) and value and not (whole and name == "tags"):
-                kept[name] = [item for item in value if isinstance(item, str) and item != "registers"]
+                kept[name] = [item for item in value if isinstance(item, str) and item not in OURS]
         return kept
 
     def edit_link(self, path: str) -> str:
@@ -166,12 +183,13 @@ def weave_site(
     organisation: str = "",
     day: str,
     lang: str = "en",
+    url: str = "",
 ) -> SiteTree:
     """Weave the whole site for an audience.
 
     `source` gives the text of a document by its path; `findings` are shown on the artifacts that they are about,
     never to the public, and not where they tell of anything hidden; `edit_url` says where a page is edited, with
-    `{path}` for its path.
+    `{path}` for its path; `url` is where the site will stand, '' where that is not known.
     Raises ValueError for an audience that does not exist.
     """
     sight = see(programme, audience)
@@ -186,7 +204,12 @@ def weave_site(
     nav = navigate(sight.programme, titles, lang)
     parts = (organisation, f"{word('state of', lang)} {day}", word(audience, lang))
     stated = " · ".join(part for part in parts if part)
-    site.make(HOME, title, lambda loom, place: pages.home(loom, place, title, sections(nav), stated))
+    site.make(
+        HOME,
+        title,
+        lambda loom, place: pages.home(loom, place, title, sections(nav), stated, at_a_glance(loom, place)),
+    )
+    site.files |= feeds(sight.programme, Around(title, organisation, lang, url))
     site.files |= permanent_pages(sight.programme, site.files.keys(), lang)
     files = {path: site.files[path] for path in sorted(site.files)}
     ours = {path: words for path, (words, _) in own.items() if path not in authored and path not in reference}

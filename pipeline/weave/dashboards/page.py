@@ -1,6 +1,6 @@
 """What a page on the state of the programme is: sections, each with a view block that an author could have written."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from pipeline.views import Nothing, Several, Shown, show
 from pipeline.views.values import Fields
 from pipeline.weave.body import weave_lines
 from pipeline.weave.loom import Loom, Place
+from pipeline.weave.pages import filtered
 from pipeline.weave.present import present
 
 # Words by language; English stands for a language that is missing.
@@ -19,22 +20,29 @@ FOLDER = "state/"
 class Section(Struct, frozen=True):
     """A part of a page: its title, words above what it shows, what it shows, and what is said where that is nothing.
 
-    Without words for nothing, a section that shows nothing is left out.
+    Without words for nothing, a section that shows nothing is left out. With `filters`, the browser puts fields above
+    the table that narrow it down. What no view can show, since it is not of the programme, `write` writes instead.
     """
 
     titles: Words
-    view: Fields
+    view: Fields = {}
     words: Words = {}
     empty: Words = {}
+    filters: bool = False
+    write: Callable[[Loom, Place], str] | None = None
 
 
 class Page(Struct, frozen=True):
-    """A page: where it lies, below `state/`, its title, a sentence on whom it is for, its sections."""
+    """A page: where it lies, below `state/`, its title, a sentence on whom it is for, its sections.
+
+    `lead` writes what comes before the sections, such as ways to what is no page.
+    """
 
     path: str
     titles: Words
     intro: Words
     sections: tuple[Section, ...]
+    lead: Callable[[Loom, Place], str] | None = None
 
 
 def said(words: Words, lang: str) -> str:
@@ -50,16 +58,23 @@ def shows(programme: Programme, page: Page, lang: str) -> bool:
 def write(loom: Loom, place: Place, page: Page) -> str:
     """The page in the dialect."""
     parts = [f"# {said(page.titles, place.lang)}", said(page.intro, place.lang)]
+    parts += [page.lead(loom, place)] if page.lead else []
     for section in page.sections:
-        shown = show(loom.programme, section.view, place.lang)
-        nothing = _nothing(shown)
-        if nothing and not section.empty:
-            continue
-        parts += [f"## {said(section.titles, place.lang)}", said(section.words, place.lang)]
-        parts.append(
-            said(section.empty, place.lang) if nothing else present(loom, place, shown, 3, weave_lines)
-        )
+        written = _section(loom, place, section) or said(section.empty, place.lang)
+        if written:
+            parts += [f"## {said(section.titles, place.lang)}", said(section.words, place.lang), written]
     return "\n\n".join(part for part in parts if part)
+
+
+def _section(loom: Loom, place: Place, section: Section) -> str:
+    """What a section shows; '' for nothing."""
+    if section.write:
+        return section.write(loom, place)
+    shown = show(loom.programme, section.view, place.lang)
+    if _nothing(shown):
+        return ""
+    written = present(loom, place, shown, 3, weave_lines)
+    return filtered(loom, place, written) if section.filters else written
 
 
 def _nothing(shown: Shown) -> bool:

@@ -1,0 +1,213 @@
+"""The state of the programme at a glance, on the first page: what a member of the steering committee reads first."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pipeline.figures.days import read_day
+from pipeline.figures.duties import awaited_decisions
+from pipeline.figures.measures import MEASURES, Measure, Value
+from pipeline.figures.milestones import Milestone, plan_of
+from pipeline.figures.since import LAST_COMMITTEE, Changed, changes_since, moment_of
+from pipeline.model import Artifact, Programme
+from pipeline.views import Cell, Ref, Table, Words
+from pipeline.views.changes import moment_words
+from pipeline.views.dates import long_day
+from pipeline.views.duties import due
+from pipeline.views.numbers import amount, number, share
+from pipeline.views.words_state import say
+from pipeline.weave.attributes import classes
+from pipeline.weave.inline import literal
+from pipeline.weave.links import titled
+from pipeline.weave.loom import Loom, Place
+from pipeline.weave.present import table
+
+# The figures, each with the page that says more.
+TILES = (
+    ("milestones-achieved", "state/plan.md"),
+    ("largest-slip", "state/plan.md"),
+    ("eac", "state/budget.md"),
+    ("reserve-left", "state/budget.md"),
+    ("requirements-passed", "state/requirements.md"),
+    ("uat-passed", "state/requirements.md"),
+    ("open-high-risks", "state/raid.md"),
+    ("overdue-actions", "state/decisions.md"),
+)
+_NEXT = 4
+_SIGNS = {"green": "●", "amber": "▲", "red": "■"}
+
+
+def at_a_glance(loom: Loom, place: Place) -> str:
+    """The state, the key figures, what comes next, what is to be decided, what changed; '' where there is nothing."""
+    parts = [
+        _report(loom, place),
+        _tiles(loom, place),
+        _milestones(loom, place),
+        _decisions(loom, place),
+        _changes(loom, place),
+    ]
+    if not any(parts):
+        return ""
+    day = read_day(loom.programme.day)
+    title = say("state on", place.lang, day=long_day(day, place.lang)) if day else say("state", place.lang)
+    return "\n\n".join([f"## {title} {{#glance}}", *filter(None, parts)])
+
+
+def _report(loom: Loom, place: Place) -> str:
+    """The state of each dimension by the last report, with what it was before."""
+    report = last_report(loom.programme)
+    if report is None:
+        return ""
+    now, before = report.fields["rag"], report.fields.get("previous_rag")
+    items = []
+    for dimension, state in now.items():
+        words = f"**{say(f'dimension {dimension}', place.lang)}** {_state(loom, state, place.lang)}"
+        was = before.get(dimension) if isinstance(before, dict) else None
+        if was in _SIGNS and was != state:
+            words += f" {say('was', place.lang, state=say(f'rag {was}', place.lang))}"
+        items.append(f"- {words}")
+    box = [loom.dialect.open(classes("rag")), "\n".join(items), loom.dialect.close()]
+    source = say("by report", place.lang, report=titled(loom, report.id))
+    return "\n\n".join([*box, f"{source}"])
+
+
+def last_report(programme: Programme) -> Artifact | None:
+    """The last report that was issued and says how things stand; the one of the latest day, on or before today."""
+    found = [
+        item
+        for item in programme.artifacts.values()
+        if item.kind == "report" and item.status == "issued" and _is_rag(item.fields.get("rag"))
+        if not programme.day or str(item.fields.get("as_of", "")) <= programme.day
+    ]
+    return max(found, key=lambda item: (str(item.fields.get("as_of", "")), item.id), default=None)
+
+
+def _is_rag(value: object) -> bool:
+    known = frozenset(("overall", "time", "cost", "scope", "quality", "risk", "benefit", "sustainability"))
+    return (
+        isinstance(value, dict)
+        and bool(value)
+        and value.keys() <= known
+        and all(isinstance(state, str) and state in _SIGNS for state in value.values())
+    )
+
+
+def _state(loom: Loom, state: str, lang: str) -> str:
+    words = f"{_SIGNS[state]} {say(f'rag {state}', lang)}"
+    return loom.dialect.span(words, classes("badge", "rag-state", state))
+
+
+def _tiles(loom: Loom, place: Place) -> str:
+    """The key figures that are known, as tiles."""
+    tiles = []
+    for name, page in TILES:
+        measure = MEASURES[name]
+        value = measure.of(loom.programme)
+        if value is None:
+            continue
+        address = loom.addresses.document(page, "")
+        label = literal(measure.label(place.lang))
+        words = loom.dialect.link(label, address) if address else label
+        tiles.append(f"- **{figure_words(measure, value, place.lang)}**\n\n    {words}")
+    if not tiles:
+        return ""
+    return "\n\n".join([loom.dialect.open(classes("tiles")), "\n\n".join(tiles), loom.dialect.close()])
+
+
+def figure_words(measure: Measure, value: Value, lang: str) -> str:
+    """A figure as a reader sees it."""
+    figure = value.value
+    if figure is None:
+        return say("not defined", lang)
+    if measure.unit == "money":
+        return amount(Decimal(figure), lang, value.unit, 0)
+    if measure.unit == "share":
+        return share(int(figure), value.of or 0, lang)
+    if measure.unit == "ratio":
+        return number(figure, lang, 2)
+    digits = 0 if Decimal(figure) == Decimal(figure).to_integral_value() else 1
+    told = number(figure, lang, digits)
+    return told if measure.unit == "count" else say(measure.unit, lang, n=told)
+
+
+def _milestones(loom: Loom, place: Place) -> str:
+    """The milestones that come next, with how far they are from their baseline."""
+    found = next_milestones(loom.programme)
+    if not found:
+        return ""
+    rows = tuple(
+        (
+            (Ref(item.id, titled=True),),
+            (Words(long_day(item.day, place.lang)),) if item.day else (),
+            _slip(item, place.lang),
+        )
+        for item in found
+    )
+    keys = ("milestone", "field forecast", "against baseline")
+    headers = tuple((Words(say(key, place.lang)),) for key in keys)
+    shown = table(loom, place, Table(headers, rows))
+    return _section(loom, place, "next milestones", shown, "state/plan.md", "whole plan")
+
+
+def next_milestones(programme: Programme) -> list[Milestone]:
+    """The few milestones that come next, by the day on which they are expected."""
+    waiting = [
+        item
+        for item in plan_of(programme).milestones.values()
+        if item.day is not None and item.field != "actual"
+    ]
+    return sorted(waiting, key=lambda item: (str(item.day), item.id))[:_NEXT]
+
+
+def _slip(item: Milestone, lang: str) -> Cell:
+    if item.slip is None:
+        return ()
+    if item.slip == 0:
+        return (Words(say("on time", lang)),)
+    return (Words(say("later" if item.slip > 0 else "sooner", lang, n=number(abs(item.slip), lang))),)
+
+
+def _decisions(loom: Loom, place: Place) -> str:
+    """The decisions that are awaited."""
+    found = awaited_decisions(loom.programme)
+    rows = tuple(((Ref(duty.artifact.id, titled=True),), due(duty, place.lang)) for duty in found[:_NEXT])
+    headers = tuple((Words(say(key, place.lang)),) for key in ("decision", "field deadline"))
+    shown = table(loom, place, Table(headers, rows)) if rows else say("no decisions", place.lang)
+    if not rows and not any(item.kind == "decision" for item in loom.programme.artifacts.values()):
+        return ""
+    return _section(loom, place, "decisions awaited", shown, "state/decisions.md", "all decisions")
+
+
+def _changes(loom: Loom, place: Place) -> str:
+    """How much changed since the last committee."""
+    moment = moment_of(loom.programme, LAST_COMMITTEE)
+    if moment is None:
+        return ""
+    found = changes_since(loom.programme, moment)
+    since = moment_words(moment, place.lang)
+    words = say("nothing changed", place.lang, moment=since)
+    if found:
+        words = say("changed", place.lang, moment=since, counts=counted(found, place.lang))
+    return _section(loom, place, "since committee", words, "state/changes.md", "all changes")
+
+
+def counted(found: Iterable[Changed], lang: str) -> str:
+    """How many artifacts came, went, or have another status, version or date."""
+    items = list(found)
+    numbers = {
+        "new": sum(item.sort == "added" for item in items),
+        "gone": sum(item.sort == "removed" for item in items),
+        "restated": sum(any(move.field == "status" for move in item.moves) for item in items),
+        "reversioned": sum(any(move.field == "version" for move in item.moves) for item in items),
+        "moved": sum(
+            any(move.field in ("forecast", "due", "deadline") for move in item.moves) for item in items
+        ),
+    }
+    told = [say(f"counted {key}", lang, n=number(count, lang)) for key, count in numbers.items() if count]
+    return ", ".join(told) or say("counted otherwise", lang, n=number(len(items), lang))
+
+
+def _section(loom: Loom, place: Place, title: str, shown: str, page: str, more: str) -> str:
+    """A part of the glance, with the way to the page that says more where that is made."""
+    address = loom.addresses.document(page, "")
+    way = loom.dialect.link(say(more, place.lang), address) if address else ""
+    return "\n\n".join(part for part in (f"### {say(title, place.lang)}", shown, way) if part)
