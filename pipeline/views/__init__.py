@@ -7,6 +7,7 @@ A view sees the programme that its reader may see, so it need not know who reads
 from collections.abc import Callable
 
 from pipeline.model import Programme
+from pipeline.views.board import board
 from pipeline.views.burnup import burn_up
 from pipeline.views.cards import cards
 from pipeline.views.changes import changes
@@ -56,6 +57,7 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "gantt": gantt,
     "trend": trend,
     "forecast": forecast,
+    "board": board,
     "coverage": coverage,
     "sankey": sankey,
     "heatmap": heatmap,

@@ -178,7 +178,7 @@ def test_from_the_first_baseline_to_the_second(replayed: Path):
         "MS-004": "MS-003",
         "MS-005": "MS-003",
         "MS-006": "MS-004",
-        "MS-007": "MS-006",
+        "MS-007": "MS-005",
         "MS-008": "MS-007",
         "MS-009": "MS-008",
         "MS-010": "MS-009",
