@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pipeline.figures.days import read_day
-from pipeline.figures.measures import MEASURES, Measure, Value
+from pipeline.figures.measures import FROM_HEADERS, MEASURES, Measure, Value, reads_of
 from pipeline.model import Artifact, Programme
 from pipeline.views.dates import short_day
 from pipeline.views.numbers import amount, number, percent
@@ -27,7 +27,7 @@ class Limits(NamedTuple):
 
 def kpis(programme: Programme, fields: Fields, lang: str) -> Shown:
     """The KPIs of `ids` and `where`, then the figures of `figures`; all open KPIs where the block names neither."""
-    named = [MEASURES[name] for name in texts(fields.get("figures")) if name in MEASURES]
+    named = [MEASURES[name] for name in texts(fields.get("figures")) if name in FROM_HEADERS]
     found: list[Artifact] = []
     if not named or "ids" in fields or "where" in fields:
         chosen = select(programme, {**fields, "kind": "kpi"})
@@ -37,6 +37,12 @@ def kpis(programme: Programme, fields: Fields, lang: str) -> Shown:
         *(tile for measure in named if (tile := _of_measure(measure, programme, lang))),
     ]
     return Tiles(tuple(tiles), text(fields.get("caption")), programme.day) if tiles else Nothing()
+
+
+def read_by(programme: Programme, fields: Fields) -> dict[str, set[str]]:
+    """For each kind, or * for every kind, the fields that the figures of a block, and those of KPIs, are told from."""
+    kpi = (item.fields.get("figure") for item in programme.artifacts.values() if item.kind == "kpi")
+    return reads_of([*texts(fields.get("figures")), *(name for name in kpi if isinstance(name, str))])
 
 
 def _of_measure(measure: Measure, programme: Programme, lang: str) -> Tile | None:

@@ -147,6 +147,12 @@ def money(
     return Measure(name, words, "money", direction, of)
 
 
+# What the measures read, by kind: the fields of its artifacts.
+READS = {
+    "budget": (*AMOUNTS, "status", "currency", "vat", "original_bac", "changes", "reserve", "part_of"),
+    "budget-line": (*AMOUNTS, "status", "currency", "vat", "part_of"),
+}
+
 MEASURES = (
     money(
         "original-bac",

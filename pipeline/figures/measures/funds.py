@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
+from pipeline.figures.measures import cost
 from pipeline.figures.measures.cost import money, of_stated, sum_known, top_budgets, value_in
 from pipeline.figures.measures.values import Value, labels
 from pipeline.model import Programme
@@ -18,6 +19,8 @@ def _of_reserve(name: Literal["opening", "drawn", "left"]) -> Callable[[Programm
 
     return of
 
+
+READS = cost.READS
 
 MEASURES = (
     money(

@@ -1,18 +1,14 @@
-"""Governance: decisions, actions, reviews, waivers and translations, and how late each is."""
+"""Governance: decisions and actions, and how late they are."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pipeline.figures.days import read_day
 from pipeline.figures.measures.values import Measure, Value, ids_of, labels, live, mean, share
-from pipeline.figures.translations import is_stale, original_of
 from pipeline.model import Artifact, Programme
 
 # Decisions count for their latency for so many days after they were taken.
 YEAR = 365
-# A waiver is about to expire when it holds for at most so many days more.
-SOON = 30
 
 
 def decided(programme: Programme) -> list[tuple[Artifact, int]]:
@@ -56,66 +52,20 @@ def asked(programme: Programme) -> Value | None:
 def overdue_actions(programme: Programme) -> Value | None:
     """The open actions whose `due` has passed, of the open ones."""
     every = live(programme, "action")
-    return share((item for item in every if _has_passed(item.fields.get("due"), programme)), every)
+    return share((item for item in every if has_passed(item.fields.get("due"), programme)), every)
 
 
-def overdue_reviews(programme: Programme) -> Value | None:
-    """The artifacts whose `review_due` has passed, of those that have not ended and state such a day."""
-    every = [
-        item
-        for item in programme.artifacts.values()
-        if "review_due" in item.fields and programme.phase(item) in ("early", "firm")
-    ]
-    return share((item for item in every if _has_passed(item.fields["review_due"], programme)), every)
-
-
-def _has_passed(stated: Any, programme: Programme) -> bool:
+def has_passed(stated: Any, programme: Programme) -> bool:
+    """Whether a stated day lies before the programme's."""
     today, day = read_day(programme.day), read_day(stated)
     return bool(today and day and day < today)
 
 
-def waivers(programme: Programme) -> Iterator[tuple[Artifact, str, date]]:
-    """The waivers that still hold: the artifact, the rule, and the last day."""
-    today = read_day(programme.day)
-    for item in programme.artifacts.values():
-        stated = item.fields.get("waivers")
-        for row in stated if isinstance(stated, list) and programme.phase(item) != "ended" else ():
-            rule, until = (
-                (row.get("rule"), read_day(row.get("until"))) if isinstance(row, dict) else ("", None)
-            )
-            if isinstance(rule, str) and until and today and until >= today:
-                yield item, rule, until
-
-
-def waivers_expiring(programme: Programme) -> Value | None:
-    """The waivers that hold for at most 30 days more, of those that hold. The artifacts that have one."""
-    every, today = list(waivers(programme)), read_day(programme.day)
-    if not every or today is None:
-        return None
-    soon = [item for item, _, until in every if until <= today + timedelta(days=SOON)]
-    return Value(len(soon), len(every), "share", ids_of({item.id: item for item in soon}.values()))
-
-
-def stale_translations(programme: Programme) -> Value | None:
-    """The translations whose original has changed since, or that do not say which text they translate, of all open
-    ones whose original is known."""
-    every = list(_translations(programme))
-    return share(
-        (item for item, original in every if is_stale(item, original, programme)),
-        (item for item, _ in every),
-    )
-
-
-def _translations(programme: Programme) -> Iterator[tuple[Artifact, Artifact]]:
-    for item in programme.artifacts.values():
-        original = original_of(item, programme)
-        is_open = programme.phase(item) in ("early", "firm")
-        if original is None or original is item or not is_open or item.partial:
-            continue
-        if original.path in programme.documents:
-            yield item, original
-
-
+# What the measures read, by kind: the fields of its artifacts.
+READS = {
+    "decision": ("status", "created", "requested", "date"),
+    "action": ("status", "due"),
+}
 MEASURES = (
     Measure(
         "decision-latency",
@@ -147,38 +97,5 @@ MEASURES = (
         "share",
         "down",
         overdue_actions,
-    ),
-    Measure(
-        "overdue-reviews",
-        labels(
-            "Reviews overdue", "Révisions en retard", "Achterstallige nazichten", "Überfällige Überprüfungen"
-        ),
-        "share",
-        "down",
-        overdue_reviews,
-    ),
-    Measure(
-        "waivers-expiring",
-        labels(
-            "Waivers about to expire",
-            "Dérogations proches de leur terme",
-            "Afwijkingen die bijna aflopen",
-            "Bald ablaufende Ausnahmen",
-        ),
-        "share",
-        "down",
-        waivers_expiring,
-    ),
-    Measure(
-        "stale-translations",
-        labels(
-            "Translations behind their original",
-            "Traductions dépassées par leur original",
-            "Vertalingen die achterlopen op hun origineel",
-            "Übersetzungen hinter ihrem Original",
-        ),
-        "share",
-        "down",
-        stale_translations,
     ),
 )

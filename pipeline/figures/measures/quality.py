@@ -173,6 +173,13 @@ def _severity_measure(severity: str) -> Measure:
     return Measure(f"open-defects-{severity}", words, "count", "down", _of_severity(severity))
 
 
+# What the measures read, by kind: the fields of its artifacts.
+READS = {
+    "test-case": ("status", "version", "level"),
+    "test-run": ("status", "verdict", "date", "executes"),
+    "defect": ("status", "severity", "created"),
+}
+
 MEASURES = (
     Measure(
         "uat-executed",

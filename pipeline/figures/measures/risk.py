@@ -32,6 +32,13 @@ def _is_agreed(dependency: Artifact) -> bool:
     return all(read_day(dependency.fields.get(name)) for name in ("agreed_provider", "agreed_consumer"))
 
 
+# What the measures read, by kind: the fields of its artifacts.
+READS = {
+    "risk": ("status", "probability", "impact"),
+    "issue": ("status", "impact", "urgency"),
+    "dependency": ("status", "agreed_provider", "agreed_consumer"),
+}
+
 MEASURES = (
     Measure(
         "open-high-risks",

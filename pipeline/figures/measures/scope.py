@@ -116,6 +116,15 @@ def _state_measure(state: str) -> Measure:
     return _share(f"requirements-{state}", words, _in_state(state), "up" if state == "approved" else "")
 
 
+# What the measures read, by kind: the fields of its artifacts.
+READS = {
+    "business-need": ("status",),
+    "requirement": ("status", "version", "type", "priority", "verification", "satisfies", "derived_from"),
+    "work-item": ("status", "implements"),
+    "test-case": ("status", "version", "level", "verifies"),
+    "test-run": ("status", "verdict", "date", "executes"),
+}
+
 MEASURES = (
     Measure(
         "requirements",

@@ -66,6 +66,9 @@ def _days(name: str, words: dict[str, str], of: Callable[[Programme], Value | No
     return Measure(name, words, "working-days", "down", of)
 
 
+# What the measures read, by kind: the fields of its artifacts.
+READS = {"milestone": ("status", "baseline", "forecast", "actual")}
+
 MEASURES = (
     Measure(
         "milestones-on-baseline",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.model import Adoption, Artifact, Programme
 from pipeline.views import Cell, Chart, Listing, Ref, Several, Shown, Table, show
 from pipeline.views.holding import Range, places_of
+from pipeline.views.kpis import read_by
 from pipeline.views.select import id_of, select, text, texts
 from pipeline.views.values import Fields
 
@@ -23,6 +24,7 @@ _LINKED = (
     *("objective", "business-need", "requirement", "work-item", "test-case", "test-run"),
     *("deliverable", "acceptance", "release"),
 )
+_MONEY = ("status", "currency", "vat", "part_of", "bac", "pv", "ev", "ac", "etc")
 # The fields of the artifacts shown that a view reads, besides those that its block names.
 READS: dict[str, tuple[str, ...]] = {
     "gantt": ("status", "baseline", "forecast", "actual", "duration", "after", "for"),
@@ -47,6 +49,10 @@ READS: dict[str, tuple[str, ...]] = {
     "sankey": (*_CHAIN, "process"),
     "heatmap": ("probability", "impact", "residual", "response", "owner", "status"),
     "rasci": ("responsible", "accountable", "supports", "consulted", "informed", "status"),
+    "kpis": (*("status", "measure", "figure", "unit", "direction", "target", "amber", "red", "series"),),
+    "scurve": (*_MONEY, "original_bac", "changes", "series"),
+    "earned": _MONEY,
+    "burnup": (*_CHAIN, "created", "updated", "done_on", "actual"),
     "raid": (
         *("probability", "impact", "residual", "response", "owner", "status", "arises_from", "affects"),
         *("urgency", "created", "escalation", "validate_by", "provider", "consumer", "need_by", "commit_by"),
@@ -64,6 +70,10 @@ ALL_OF: dict[str, tuple[str, ...]] = {
     "heatmap": ("risk",),
     "rasci": ("rasci",),
     "raid": ("risk", "issue", "assumption", "dependency", "action"),
+    "kpis": ("kpi",),
+    "scurve": ("budget", "budget-line"),
+    "earned": ("budget", "budget-line"),
+    "burnup": ("requirement", "test-case", "test-run"),
 }
 # What is known of every artifact: its name, in which language that is, and who may read it.
 _ALWAYS = ("title", "lang", "classification")
@@ -88,7 +98,7 @@ def needs_of(programme: Programme, deliverable: Artifact, adoptions: Iterable[Ad
     held = frozenset(
         {deliverable.id, *(artifact.id for place in places for artifact in _inside(programme, place))}
     )
-    named = {name for fields in blocks for name in _named(fields)}
+    named = {name for fields in blocks for name in _named(programme, fields)}
     listed = {identity for fields in blocks for identity in _listed(programme, fields)}
     known = set(listed)
     for identity in held:
@@ -114,8 +124,10 @@ def _views(programme: Programme, place: Range) -> list[Any]:
     return [item for item in programme.documents[path].views if first <= item.header.line <= last]
 
 
-def _named(fields: Fields) -> Iterator[str]:
+def _named(programme: Programme, fields: Fields) -> Iterator[str]:
     """The fields of artifacts that a view block shows, chooses or sorts by."""
+    for read in _measured(programme, fields).values():
+        yield from read
     yield from texts(fields.get("columns"))
     yield from texts(fields.get("sort"))
     yield text(fields.get("by"))
@@ -134,8 +146,10 @@ def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
         for part in cell
         if isinstance(part, Ref) and part.id in programme.artifacts
     )
-    whole = ALL_OF.get(text(fields.get("view")), ())
-    yield from (item.id for item in programme.artifacts.values() if item.kind in whole)
+    whole = {*ALL_OF.get(text(fields.get("view")), ()), *_measured(programme, fields)}
+    if text(fields.get("view")) == "burnup":
+        whole.add(text(fields.get("kind")))
+    yield from (item.id for item in programme.artifacts.values() if item.kind in whole or "*" in whole)
     if whole or not isinstance(shown, Listing | Table):
         return
     across, rows = text(fields.get("columns_kind")), text(fields.get("rows"))
@@ -146,6 +160,11 @@ def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
             {"kind": across, "where": fields.get("columns_where")},
         ]
     yield from (artifact.id for each in wanted for artifact in select(programme, each))
+
+
+def _measured(programme: Programme, fields: Fields) -> dict[str, set[str]]:
+    """For each kind the fields that the figures of a block are computed from; none for a block without figures."""
+    return read_by(programme, fields) if fields.get("view") == "kpis" else {}
 
 
 def _cells(shown: Shown) -> Iterator[Cell]:
