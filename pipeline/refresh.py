@@ -21,7 +21,7 @@ from pipeline.model import Adoption, Fault, Finding, Programme, Thresholds
 from pipeline.programme import build_programme
 from pipeline.settings import Settings
 from pipeline.sources.discover import Entry, Tree
-from pipeline.sources.evidence import evidence_files
+from pipeline.sources.evidence import evidence_files, registers_path, rests_on_registers
 from pipeline.sources.reader import Vocabulary, read, unread
 
 _CHUNK = 65536
@@ -113,6 +113,7 @@ def refresh(
     programme = structs.replace(
         programme,
         digests={path: item[1] for path, item in evidence.items()},
+        registers=_registers(root, programme, words.max_file),
         unread=frozenset(fault.path for fault in tree.faults),
     )
     _check_neighbours(records, old, changed, programme, rules)
@@ -120,7 +121,10 @@ def refresh(
 
 
 def _evidence(root: str, programme: Programme, index: Index | None) -> dict[str, tuple[Stat, str]]:
-    """The files that are named as evidence, with their digests; those that did not change are not read again."""
+    """The files that are named as evidence, with their digests; those that did not change are not read again.
+
+    The registers of reports are among them.
+    """
     named = {
         path
         for artifact in programme.artifacts.values()
@@ -128,6 +132,8 @@ def _evidence(root: str, programme: Programme, index: Index | None) -> dict[str,
         for _, path, _ in evidence_files(artifact)
         if path in programme.files or path in programme.documents
     }
+    reports = filter(rests_on_registers, programme.artifacts.values())
+    named |= {path for report in reports if (path := registers_path(report)) in programme.files}
     known = index.evidence if index else {}
     found: dict[str, tuple[Stat, str]] = {}
     for path in sorted(named):
@@ -136,6 +142,16 @@ def _evidence(root: str, programme: Programme, index: Index | None) -> dict[str,
             found[path] = before
         else:
             found[path] = (stat, _sha256(f"{root}/{path}"))
+    return found
+
+
+def _registers(root: str, programme: Programme, limit: int) -> dict[str, bytes | None]:
+    """What the registers of each report hold; None where they are missing, or larger than a file may be."""
+    found: dict[str, bytes | None] = {}
+    for report in filter(rests_on_registers, programme.artifacts.values()):
+        path = registers_path(report)
+        data = read_bytes(root, path, limit) if path in programme.files else None
+        found[report.id] = data if data is not None and len(data) <= limit else None
     return found
 
 
@@ -201,7 +217,9 @@ def reread(fresh: Fresh, texts: Mapping[str, bytes], words: Vocabulary, judge: J
         records[path] = Record(digest(data), source.document, check_document(source, rules, judge))
     documents = (record.document for record in records.values())
     programme = build_programme(documents, judge.catalogue, before.files, before.day, before.thresholds)
-    programme = structs.replace(programme, digests=before.digests, unread=before.unread)
+    programme = structs.replace(
+        programme, digests=before.digests, registers=before.registers, unread=before.unread
+    )
     for path in _touched(records, fresh.records, set(texts), programme):
         known = records[path]
         found = [check_artifact(artifact, programme, rules) for artifact in known.document.artifacts]

@@ -20,6 +20,8 @@ class Programme(Struct, frozen=True, dict=True):
     `unread` are the paths of files and folders that are there and were not taken in: a finding of its own says why.
     `day` is the day that dates are judged by, as 2026-03-31; before '' nothing is late.
     `digests` has the SHA-256 of each file that is named as evidence, by its path; '' for one that cannot be read.
+    `registers` has for each report that was made of registers what its registers.json holds, by the report's ID; None
+    where that is missing or cannot be read.
     `ledgers` has the approvals by ID, `standings` where each artifact of a kind with a policy stands, and `contents`
     the digests of these and of what they link up to; `home` is the folder that the paths of ledgers begin from.
     `past` are earlier moments, the oldest first; () where they are not known or not asked for.
@@ -35,6 +37,7 @@ class Programme(Struct, frozen=True, dict=True):
     day: str = ""
     thresholds: Thresholds = Thresholds()
     digests: dict[str, str] = {}
+    registers: dict[str, bytes | None] = {}
     unread: frozenset[str] = frozenset()
     ledgers: dict[str, Ledger] = {}
     standings: dict[str, Standing] = {}

@@ -1,4 +1,4 @@
-"""The files that artifacts name as evidence, each with its digest."""
+"""The files that artifacts rest on: evidence, each with its digest, and the registers of which a report was made."""
 
 import posixpath
 import re
@@ -28,3 +28,15 @@ def _below_root(path: str, name: str) -> str | None:
         return None
     base = "" if name.startswith("/") else posixpath.dirname(path)
     return posixpath.normpath(posixpath.join(base, name.lstrip("/")))
+
+
+def registers_path(report: Artifact) -> str:
+    """Where the registers of which a report was made lie below the root: in a folder of its ID, beside its document."""
+    return posixpath.join(posixpath.dirname(report.path), report.id, "registers.json")
+
+
+def rests_on_registers(artifact: Artifact) -> bool:
+    """Whether an artifact is a report that states figures, or the digest of the registers that it was made of."""
+    return artifact.kind == "report" and (
+        "snapshot_digest" in artifact.fields or "figures" in artifact.fields
+    )
