@@ -1,14 +1,15 @@
 """Rules on what must tie out in a steering pack: each equation that a member can do on paper is a rule of its own.
 
 That budgets are the sum of their parts and of what was approved is BG-SUM; that a reserve is what was not drawn is
-BG-FLOW; that amounts are in one currency and on one VAT basis is BG-UNIT.
+BG-FLOW; that amounts are in one currency and on one VAT basis is BG-UNIT; that what was executed was planned is
+REF-DRAFT.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.checks.rule import on, rule
-from pipeline.checks.stated import lacks, table
+from pipeline.checks.stated import lacks, listing, table
 from pipeline.figures.days import read_day
 from pipeline.figures.money import Budget, budgets, one_unit, total
 from pipeline.figures.pack.before import before, highlights, told_of
@@ -38,8 +39,10 @@ def wrong_estimate(programme: Programme) -> Iterator[Fault]:
     for key, wrong in found.items():
         budget = known[key]
         if wrong and not any(found.get(part.id) for part in budget.parts):
-            names = ", ".join(f"{name} is {own:,.2f}, not {come_to:,.2f}" for name, own, come_to in wrong)
-            message = f"by the parts of {key}, {names}: the estimate at completion does not tie out"
+            names = listing(
+                f"{name} is {own:,.2f} and its parts come to {sums:,.2f}" for name, own, sums in wrong
+            )
+            message = f"the estimate of {key} does not tie out: its {names}"
             yield on(budget.account.artifact, message, "correct the amount that is wrong", wrong[0][0])
 
 
@@ -58,27 +61,31 @@ def _wrong_amounts(budget: Budget) -> list[tuple[str, Decimal, Decimal]]:
     return found
 
 
-@rule("TIE-DUE", "block", "artifact", "milestone")
-def uncounted(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
+@rule("TIE-DUE", "block", "programme")
+def uncounted(programme: Programme) -> Iterator[Fault]:
     """A milestone that was due is neither hit, nor missed, nor moved.
 
-    It was achieved and has no `baseline`; or it was cancelled after its `baseline` had come, and no decision in
-    `decided_by` says so.
+    It was achieved and has no `baseline`, where others have one; or it was cancelled after its `baseline` had come, and
+    no decision in `decided_by` says so.
 
     **Why.** The milestones that were due are those hit, missed and moved. One that is in none of the three makes the
     share that was hit look better than it was.
 
     **Mend.** State the `baseline` that was agreed; name the decision by which it was cancelled in `decided_by`.
     """
-    baseline, today = read_day(artifact.fields.get("baseline")), read_day(programme.day)
-    if artifact.status == "achieved" and lacks(artifact, "baseline"):
-        message = f"{artifact.id} was achieved, but without a baseline it is neither hit nor missed"
-        yield on(artifact, message, "add baseline: the day that was agreed", "status")
-    elif artifact.status != "cancelled" or _is_decided(artifact, programme):
-        return
-    elif baseline and today and baseline <= today:
-        message = f"{artifact.id} was due on {baseline} and cancelled, and no decision says so"
-        yield on(artifact, message, "name the decision in decided_by", "status")
+    today = read_day(programme.day)
+    every = [item for item in programme.artifacts.values() if item.kind == "milestone"]
+    agreed = any("baseline" in item.fields for item in every)
+    for item in every:
+        baseline = read_day(item.fields.get("baseline"))
+        if item.status == "achieved" and agreed and lacks(item, "baseline"):
+            message = f"{item.id} was achieved, but without a baseline it is neither hit nor missed"
+            yield on(item, message, "add baseline: the day that was agreed", "status")
+        elif item.status != "cancelled" or _is_decided(item, programme):
+            continue
+        elif baseline and today and baseline <= today:
+            message = f"{item.id} was due on {baseline} and cancelled, and no decision says so"
+            yield on(item, message, "name the decision in decided_by", "status")
 
 
 def _is_decided(artifact: Artifact, programme: Programme) -> bool:
@@ -88,29 +95,6 @@ def _is_decided(artifact: Artifact, programme: Programme) -> bool:
     return not lacks(artifact, "decided_by") and (
         not decisions or any(item is None or item.status in ("taken", "superseded") for item in decisions)
     )
-
-
-@rule("TIE-TEST", "block", "artifact", "test-run")
-def unplanned(artifact: Artifact, programme: Programme) -> Iterator[Fault]:
-    """A test case of user acceptance was executed, and is not planned yet.
-
-    The run was issued with the verdict pass or fail, and the test case with the level uat that it executes is still a
-    draft.
-
-    **Why.** What was passed is part of what was executed, and that of what was planned. A test that is written after
-    its run shows what the application does, not what was asked.
-
-    **Mend.** Have the test case approved, and execute it again; or keep the run as a draft.
-    """
-    if programme.phase(artifact) != "firm" or artifact.fields.get("verdict") not in ("pass", "fail"):
-        return
-    for link in artifact.links:
-        case = programme.artifacts.get(link.target)
-        if link.role != "executes" or case is None or case.kind != "test-case" or case.partial:
-            continue
-        if case.fields.get("level") == "uat" and programme.phase(case) == "early":
-            message = f"{artifact.id} executes {case.id}, which is {case.status}: nobody has planned it yet"
-            yield on(artifact, message, "have the test case approved, and execute it again", *link.field)
 
 
 @rule("TIE-OPEN", "block", "programme")
@@ -184,4 +168,4 @@ def of_two_days(programme: Programme) -> Iterator[Fault]:
             yield on(report, message, "let all of it be of one day", "as_of")
 
 
-RULES = (wrong_estimate, uncounted, unplanned, broken_off, vanished, of_two_days)
+RULES = (wrong_estimate, uncounted, broken_off, vanished, of_two_days)

@@ -13,6 +13,10 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _VALUE = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|\[[^\]]*\]|(?!\#)(?:(?!\s+\#|\s*$).)*|)""")
 
 
+class Lines(tuple[str, ...]):
+    """A value that stands on lines of its own below its key: the items of a list, each as YAML on one line."""
+
+
 def changed(
     path: str, data: bytes, values: Mapping[str, Mapping[str, Any]], artifacts: list[Artifact]
 ) -> bytes:
@@ -33,15 +37,18 @@ def changed(
         begin, end = artifact.header.line - 1, artifact.header.line - 1 + artifact.header.count
         header = lines[begin:end]
         for name, value in fields.items():
-            _write(header, name, one_value(value))
+            _write(header, name, value)
         lines[begin:end] = header
     return "".join(lines).encode()
 
 
-def _write(header: list[str], name: str, value: str) -> None:
+def _write(header: list[str], name: str, value: Any) -> None:
     """Write a value into the lines of a header."""
     first = header[0] if header else "\n"
-    margin = _match(r"[ \t>]*", first)
+    margin, mark = _match(r"[ \t>]*", first), _ended(first)[1] or "\n"
+    items = value if isinstance(value, Lines) else ()
+    below = [f"{margin}  - {item}{mark}" for item in items]
+    words = "" if items else f" {one_value(value)}"
     for at, line in enumerate(header):
         key = _match(rf"{re.escape(margin)}{re.escape(name)}:[ \t]*", line)
         if not key:
@@ -52,9 +59,9 @@ def _write(header: list[str], name: str, value: str) -> None:
         while after < len(header) and re.match(rf"{re.escape(margin)}(?:[ \t]|-[ \t])", header[after]):
             after += 1
         space = " " if rest[:1] == "#" else ""
-        header[at:after] = [f"{key.rstrip()} {value}{space}{rest}{end}"]
+        header[at:after] = [f"{key.rstrip()}{words}{space}{rest}{end}", *below]
         return
-    header.append(f"{margin}{name}: {value}{_ended(first)[1] or chr(10)}")
+    header += [f"{margin}{name}:{words}{mark}", *below]
 
 
 def _retitle(lines: list[str], artifact: Artifact, title: str) -> bool:
