@@ -115,6 +115,7 @@ def _programme(
         ledgers={},
         standings={},
         contents={},
+        past=(),
     )
 
 
