@@ -31,6 +31,7 @@ COMMANDS = {
     "build": ("pipeline.cli.build", "Check, then make the site and the PDFs."),
     "site": ("pipeline.cli.site", "Make the site."),
     "pdf": ("pipeline.cli.pdf", "Make the PDF of one deliverable, or of all."),
+    "pack": ("pipeline.cli.pack", "Make the steering pack of a report, or issue it."),
     "serve": ("pipeline.cli.serve", "Show the built site on this machine."),
     "publish": ("pipeline.cli.publish", "Place a version of the site beside the others."),
     "issue": ("pipeline.cli.issue", "Issue a deliverable for signature."),

@@ -33,7 +33,14 @@ class Badge(Struct, frozen=True):
     value: str
 
 
-Part = Words | Ref | Badge
+class Lamp(Struct, frozen=True):
+    """A state that is green, amber or red ('' for none), by its shape and its word as much as by its colour."""
+
+    state: str
+    text: str
+
+
+Part = Words | Ref | Badge | Lamp
 Cell = tuple[Part, ...]
 
 

@@ -18,6 +18,7 @@ from pipeline.views import (
     Table,
     Tiles,
 )
+from pipeline.views.values import Lamp
 from pipeline.weave.attributes import Attributes, classes
 from pipeline.weave.card import badge
 from pipeline.weave.chart import chart
@@ -73,11 +74,23 @@ def cell(loom: Loom, place: Place, parts: Cell) -> str:
 def _part(loom: Loom, place: Place, part: Part) -> str:
     if isinstance(part, Badge):
         return badge(loom, part.field, part.value)
+    if isinstance(part, Lamp):
+        return lamp(loom, part)
     if isinstance(part, Ref):
         if part.titled:
             return titled(loom, part.id, part.version)
         return reference(loom, part.id, f"{part.id}@{part.version}" if part.version else part.id)
     return weave_line(loom, place, part.text, noted=False)
+
+
+def lamp(loom: Loom, part: Lamp) -> str:
+    """A state: a circle for green, a diamond for amber, a square for red, and its word."""
+    words = f"{_SHAPES.get(part.state, '◊')}\u00a0{part.text}"
+    return loom.dialect.span(words, classes("lamp", part.state))
+
+
+# A shape for each state: print in grey, and eyes that tell no red from green, need more than a colour.
+_SHAPES = {"green": "◉", "amber": "◆", "red": "■"}
 
 
 def _card(loom: Loom, place: Place, identity: str, level: int, weave: Weaver, nested: bool) -> str:

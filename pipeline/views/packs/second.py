@@ -1,0 +1,162 @@
+"""The second page of a pack: budget, scope and tests, RAID."""
+
+from decimal import Decimal
+
+from pipeline.figures.measures import MEASURES
+from pipeline.figures.measures.quality import AGES
+from pipeline.figures.pack import MONEY, SCOPE, Pack
+from pipeline.figures.pack.values import Pressing, Register, Share, Tests
+from pipeline.model import Programme
+from pipeline.views.numbers import number
+from pipeline.views.packs import cells
+from pipeline.views.packs.values import Block, Piece
+from pipeline.views.packs.words import tell
+from pipeline.views.values import Cell, Ref, Table
+
+MOST_SHARES, MOST_PROCESSES, MOST_ISSUES = 9, 6, 3
+
+
+def money(pack: Pack, lang: str) -> Block:
+    """Budget: approved, actual, forecast and reserve; and by workstream."""
+    figures = _figures(pack, MONEY, lang, "amount")
+    if figures is None:
+        return Block("money", tell("money", lang), (Piece("none", tell("no budget", lang)),))
+    pieces: list[Piece] = [Piece("amounts", figures)]
+    if pack.shares:
+        headers = cells.heads(lang, "workstream", "approved", "actual", "forecast", "variance")
+        rows = [_share(item, lang) for item in (*pack.shares[:MOST_SHARES], _total(pack.shares, lang))]
+        pieces.append(Piece("shares", cells.table(headers, rows)))
+    return Block("money", tell("money", lang), (tuple(pieces),))
+
+
+def _figures(pack: Pack, names: tuple[str, ...], lang: str, head: str) -> Table | None:
+    """The figures of some measures with what they were before; None where the registers hold none of them."""
+    known = [name for name in names if name in pack.figures]
+    if not known:
+        return None
+    compared = any(name in pack.before for name in known)
+    keys = ("figure", head, "before") if compared else ("figure", head)
+    rows = []
+    for name in known:
+        row = [
+            cells.words(MEASURES[name].label(lang)),
+            cells.words(cells.figure(name, pack.figures[name], lang)),
+        ]
+        if compared:
+            was = pack.before.get(name)
+            row.append(cells.words(cells.figure(name, was, lang) if was else ""))
+        rows.append(tuple(row))
+    return cells.table(cells.heads(lang, *keys), rows)
+
+
+def _share(item: Share, lang: str) -> tuple[Cell, ...]:
+    if item.workstream.startswith("="):
+        name = cells.words(item.workstream[1:])
+    else:
+        name = cells.titled(item.workstream) if item.workstream else cells.words(tell("no workstream", lang))
+    return (name, *(cells.money(value, lang) for value in (item.bac, item.ac, item.eac, item.vac)))
+
+
+def _total(shares: tuple[Share, ...], lang: str) -> Share:
+    """The sum of the workstreams, which is the budget."""
+
+    def add(values: list[Decimal | None]) -> Decimal | None:
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(values) else None
+
+    return Share(
+        f"={tell('total', lang)}",
+        add([item.bac for item in shares]),
+        add([item.ac for item in shares]),
+        add([item.eac for item in shares]),
+    )
+
+
+def scope(pack: Pack, lang: str) -> Block:
+    """Requirements and their coverage, acceptance by process, open defects by severity and age."""
+    left, right = [], []
+    figures = _figures(pack, SCOPE, lang, "value")
+    if figures is not None:
+        left.append(Piece("coverage", figures))
+    if pack.tests:
+        headers = cells.heads(lang, "process", "planned", "executed", "passed")
+        right.append(
+            Piece("tests", cells.table(headers, [_tests(item, lang) for item in pack.tests[:MOST_PROCESSES]]))
+        )
+    if any(map(sum, pack.defects.values())):
+        ages = [tell(f"age.{limit}", lang) for limit in AGES]
+        headers = (
+            *cells.heads(lang, "severity", "open"),
+            *(cells.words(words) for words in (*ages, tell("age.more", lang))),
+        )
+        rows = [
+            (
+                cells.words(tell(f"grade.{name}", lang)),
+                *(cells.words(number(count, lang)) for count in (sum(bands), *bands[: len(AGES) + 1])),
+            )
+            for name, bands in pack.defects.items()
+        ]
+        right.append(Piece("defects", cells.table(headers, rows)))
+    sides = tuple(piece for piece in (*left, *right))
+    return Block("scope", tell("scope", lang), (sides,) if sides else (Piece("none", tell("nothing", lang)),))
+
+
+def _tests(item: Tests, lang: str) -> tuple[Cell, ...]:
+    return (
+        cells.words(item.process or tell("no process", lang)),
+        cells.words(number(item.planned, lang)),
+        cells.words(cells.of(item.executed, item.planned, lang)),
+        cells.words(cells.of(item.passed, item.executed, lang)),
+    )
+
+
+def raid(pack: Pack, programme: Programme, lang: str) -> Block:
+    """The first five risks, the first three issues, and how the registers moved."""
+    pieces: list[Piece | tuple[Piece, ...]] = []
+    risks = [item for item in pack.pressing if item.kind == "risk"]
+    issues = [item for item in pack.pressing if item.kind == "issue"][:MOST_ISSUES]
+    if risks:
+        headers = cells.heads(lang, "top risk", "score", "response", "owner", "action")
+        pieces.append(Piece("risks", cells.table(headers, [_risk(item, programme, lang) for item in risks])))
+    if issues:
+        headers = cells.heads(lang, "top issue", "grade", "owner", "action")
+        pieces.append(
+            Piece("issues", cells.table(headers, [_issue(item, programme, lang) for item in issues]))
+        )
+    if pack.registers:
+        pieces.append(Piece("registers", cells.table(*_registers(pack.registers, lang))))
+        if all(item.before is None for item in pack.registers):
+            pieces.append(Piece("note", tell("no registers before", lang)))
+    return Block("raid", tell("raid", lang), tuple(pieces) or (Piece("none", tell("nothing", lang)),))
+
+
+def _risk(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:
+    residual = f" → {item.residual}" if item.residual is not None else ""
+    return (
+        cells.titled(item.id),
+        cells.words(f"{item.score}{residual}" if item.score is not None else ""),
+        cells.words(tell(f"response.{item.response}", lang) if item.response else ""),
+        cells.words(cells.party(item.owner, programme)),
+        tuple(Ref(key) for key in item.actions),
+    )
+
+
+def _issue(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:
+    return (
+        cells.titled(item.id),
+        cells.words(tell(f"grade.{item.grade}", lang)),
+        cells.words(cells.party(item.owner, programme)),
+        tuple(Ref(key) for key in item.actions),
+    )
+
+
+def _registers(registers: tuple[Register, ...], lang: str) -> tuple[tuple[Cell, ...], list[tuple[Cell, ...]]]:
+    """How each register moved: open before + opened − closed = open now; without the first, what is open now."""
+    compared = any(item.before is not None for item in registers)
+    keys = ("register", "was open", "opened", "closed", "is open") if compared else ("register", "open")
+    rows = []
+    for item in registers:
+        counts = (item.before, item.opened, item.closed, item.now) if compared else (item.now,)
+        shown = (cells.words(number(count, lang) if count is not None else "") for count in counts)
+        rows.append((cells.words(tell(f"kind.{item.kind}", lang)), *shown))
+    return cells.heads(lang, *keys), rows

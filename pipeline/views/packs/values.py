@@ -1,0 +1,20 @@
+"""A pack in words, before any dialect: blocks of pieces, each a table, a list or a sentence."""
+
+from typing import NamedTuple
+
+from pipeline.views.values import Listing, Table
+
+
+class Piece(NamedTuple):
+    """Something to show: a sentence, a table or a list; `name` says what, for the style sheets."""
+
+    name: str
+    shown: str | Table | Listing
+
+
+class Block(NamedTuple):
+    """A block of a pack or an annex: its name, its title, its pieces; `columns` has pieces that stand side by side."""
+
+    name: str
+    title: str
+    pieces: tuple[Piece | tuple[Piece, ...], ...]
