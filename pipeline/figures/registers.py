@@ -119,9 +119,13 @@ def _programme(
     )
 
 
+def fits(report: Artifact, programme: Programme) -> bool:
+    """Whether the registers that a report was made of are there, as its digest says."""
+    registers = programme.registers.get(report.id)
+    return registers is not None and report.fields.get("snapshot_digest") == digest_of(registers)
+
+
 def frozen(report: Artifact, programme: Programme) -> Programme | None:
     """The programme that a report was made of; None where its registers are missing, or are not those that it names."""
     registers = programme.registers.get(report.id)
-    if registers is None or report.fields.get("snapshot_digest") != digest_of(registers):
-        return None
-    return restore(registers, programme)
+    return restore(registers, programme) if registers is not None and fits(report, programme) else None

@@ -4,7 +4,7 @@ from functools import cache, partial
 
 from pipeline.model import Kind, Programme, Rule
 from pipeline.views import Table
-from pipeline.weave import approvals, approvals_page, dashboards, pages
+from pipeline.weave import approvals, approvals_page, dashboards, pack_pages, pages
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.parts import Writer, in_parts
 from pipeline.weave.sight import Sight
@@ -19,6 +19,7 @@ def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tup
     for page in dashboards.PAGES:
         if dashboards.shows(sight.programme, page, lang):
             own[page.path] = (dashboards.said(page.titles, lang), partial(dashboards.write, page=page))
+    own |= pack_pages.pages(sight)
     if kinds:
         own[pages.REGISTERS] = (word("registers", lang), pages.registers)
     for kind in kinds:
@@ -61,6 +62,7 @@ def _register(programme: Programme, kind: Kind, lang: str) -> dict[str, tuple[st
 def navigate_state(titles: dict[str, str], lang: str) -> Nav:
     """The navigation of the pages on the state of the programme."""
     state: Nav = [{title: path} for path, title in titles.items() if path.startswith(dashboards.FOLDER)]
+    state += pack_pages.navigation(titles, lang)
     return [{word("programme state", lang): state}] if state else []
 
 
@@ -69,7 +71,7 @@ def navigate_own(titles: dict[str, str], lang: str) -> Nav:
     registers: Nav = []
     others: Nav = []
     for path, title in titles.items():
-        if path.startswith(dashboards.FOLDER):
+        if path.startswith((dashboards.FOLDER, pack_pages.FOLDER)):
             continue
         if path == pages.REGISTERS:
             registers.append(path)

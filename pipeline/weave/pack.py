@@ -11,6 +11,7 @@ from msgspec import structs
 
 from pipeline.figures.pack import Pack, pack_of
 from pipeline.figures.pack.before import highlights, told_of
+from pipeline.figures.registers import fits
 from pipeline.model import Artifact, Programme
 from pipeline.model.woven import Woven
 from pipeline.views.packs import Block, Piece, blocks, intro, tell
@@ -39,7 +40,9 @@ class Told(NamedTuple):
 
 def packed(programme: Programme) -> list[Artifact]:
     """The highlight reports of which a pack can be made: drafts, and those that were issued with their registers."""
-    return [item for item in highlights(programme) if told_of(item, programme) is not None]
+    return [
+        item for item in highlights(programme) if programme.phase(item) == "early" or fits(item, programme)
+    ]
 
 
 def tell_of(report: Artifact, programme: Programme, hidden: Iterable[str] = ()) -> Told | None:
@@ -167,5 +170,9 @@ def weave_pack(told: Told, lang: str, root: str = "") -> Woven:
     loom = Loom(told.programme, texts, DIALECTS["pandoc"], _Nowhere(), untitled=True)  # type: ignore[arg-type]
     place = Place(told.report.path, told.report.path, lang)
     text = finish(write(loom, place, told), lang)
-    title = f"{tell('pack', lang)}: {spoken(told.report.title, told.report.lang)}"
-    return Woven(told.report.id, title, lang, text, root)
+    return Woven(told.report.id, title_of(told.report, lang), lang, text, root)
+
+
+def title_of(report: Artifact, lang: str) -> str:
+    """The title of a pack in a language."""
+    return tell("pack of", lang, title=spoken(report.title, report.lang))

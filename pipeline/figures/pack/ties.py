@@ -26,7 +26,7 @@ _ROWS = {
     "milestone": ("forecast_history",),
     "kpi": ("series",),
     "benefit": ("series",),
-    "budget": ("changes", "series"),
+    "budget": ("changes",),
 }
 
 

@@ -95,7 +95,7 @@ def _minutes(pack: Pack, programme: Programme, lang: str) -> Block:
     held = pack.minutes
     if held is None or held.day is None:
         return Block("minutes", tell("minutes", lang), (Piece("none", tell("no minutes", lang)),))
-    when = Words(tell("held", lang, day=long_day(held.day, lang), count=held.attended))
+    when = Words("· " + tell("held", lang, day=long_day(held.day, lang), count=held.attended))
     pieces = [Piece("held", Listing(((*cells.titled(held.id), when),)))]
     if held.agenda:
         pieces.append(

@@ -30,8 +30,8 @@ def table(headers: tuple[Cell, ...], rows: Iterable[tuple[Cell, ...]]) -> Table:
 
 
 def day(value: date | None, lang: str) -> Cell:
-    """A day in few signs."""
-    return words(short_day(value, lang)) if value else EMPTY
+    """A day in few signs, held together."""
+    return words(short_day(value, lang).replace(" ", "\u00a0")) if value else EMPTY
 
 
 def whole_day(value: date, lang: str) -> str:

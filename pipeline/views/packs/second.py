@@ -11,8 +11,10 @@ from pipeline.views.numbers import number
 from pipeline.views.packs import cells
 from pipeline.views.packs.values import Block, Piece
 from pipeline.views.packs.words import tell
-from pipeline.views.values import Cell, Ref, Table
+from pipeline.views.values import Cell, Ref, Several, Table
 
+# What the figures before it come to.
+_SUMS = ("bac", "eac", "vac", "reserve-left", "requirements", "uat-passed")
 MOST_SHARES, MOST_PROCESSES, MOST_ISSUES = 9, 6, 3
 
 
@@ -39,7 +41,7 @@ def _figures(pack: Pack, names: tuple[str, ...], lang: str, head: str) -> Table 
     rows = []
     for name in known:
         row = [
-            cells.words(MEASURES[name].label(lang)),
+            cells.words(f"**{MEASURES[name].label(lang)}**" if name in _SUMS else MEASURES[name].label(lang)),
             cells.words(cells.figure(name, pack.figures[name], lang)),
         ]
         if compared:
@@ -74,31 +76,42 @@ def _total(shares: tuple[Share, ...], lang: str) -> Share:
 
 def scope(pack: Pack, lang: str) -> Block:
     """Requirements and their coverage, acceptance by process, open defects by severity and age."""
-    left, right = [], []
     figures = _figures(pack, SCOPE, lang, "value")
-    if figures is not None:
-        left.append(Piece("coverage", figures))
-    if pack.tests:
-        headers = cells.heads(lang, "process", "planned", "executed", "passed")
-        right.append(
-            Piece("tests", cells.table(headers, [_tests(item, lang) for item in pack.tests[:MOST_PROCESSES]]))
-        )
-    if any(map(sum, pack.defects.values())):
-        ages = [tell(f"age.{limit}", lang) for limit in AGES]
-        headers = (
-            *cells.heads(lang, "severity", "open"),
-            *(cells.words(words) for words in (*ages, tell("age.more", lang))),
-        )
-        rows = [
+    pieces = [Piece("coverage", figures)] if figures is not None else []
+    tables = [*([_uat(pack, lang)] if pack.tests else []), *([_defects(pack, lang)] if _any(pack) else [])]
+    if tables:
+        pieces.append(Piece("tests", Several(tuple(tables))))
+    return Block(
+        "scope", tell("scope", lang), (tuple(pieces),) if pieces else (Piece("none", tell("nothing", lang)),)
+    )
+
+
+def _any(pack: Pack) -> bool:
+    return any(map(sum, pack.defects.values()))
+
+
+def _uat(pack: Pack, lang: str) -> Table:
+    headers = cells.heads(lang, "process", "planned", "executed", "passed")
+    return cells.table(headers, (_tests(item, lang) for item in pack.tests[:MOST_PROCESSES]))
+
+
+def _defects(pack: Pack, lang: str) -> Table:
+    """The open defects by severity, and by age in days."""
+    ages = [tell(f"age.{limit}", lang) for limit in AGES]
+    headers = (
+        *cells.heads(lang, "severity", "open"),
+        *(cells.words(words) for words in (*ages, tell("age.more", lang))),
+    )
+    return cells.table(
+        headers,
+        (
             (
                 cells.words(tell(f"grade.{name}", lang)),
                 *(cells.words(number(count, lang)) for count in (sum(bands), *bands[: len(AGES) + 1])),
             )
             for name, bands in pack.defects.items()
-        ]
-        right.append(Piece("defects", cells.table(headers, rows)))
-    sides = tuple(piece for piece in (*left, *right))
-    return Block("scope", tell("scope", lang), (sides,) if sides else (Piece("none", tell("nothing", lang)),))
+        ),
+    )
 
 
 def _tests(item: Tests, lang: str) -> tuple[Cell, ...]:
@@ -153,10 +166,16 @@ def _issue(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:
 def _registers(registers: tuple[Register, ...], lang: str) -> tuple[tuple[Cell, ...], list[tuple[Cell, ...]]]:
     """How each register moved: open before + opened − closed = open now; without the first, what is open now."""
     compared = any(item.before is not None for item in registers)
-    keys = ("register", "was open", "opened", "closed", "is open") if compared else ("register", "open")
+    lines = ("before", "opened", "closed", "now") if compared else ("now",)
+    kinds = (tell(f"kind.{item.kind}", lang) for item in registers)
+    headers = (cells.words(tell("register", lang)), *map(cells.words, kinds))
     rows = []
-    for item in registers:
-        counts = (item.before, item.opened, item.closed, item.now) if compared else (item.now,)
+    for line in lines:
+        counts = (getattr(item, line) for item in registers)
         shown = (cells.words(number(count, lang) if count is not None else "") for count in counts)
-        rows.append((cells.words(tell(f"kind.{item.kind}", lang)), *shown))
-    return cells.heads(lang, *keys), rows
+        name = tell(_LINES[line] if compared else "open", lang)
+        rows.append((cells.words(name), *shown))
+    return headers, rows
+
+
+_LINES = {"before": "was open", "opened": "opened", "closed": "closed", "now": "is open"}

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from pipeline.views.values import Listing, Table
+from pipeline.views.values import Listing, Several, Table
 
 
 class Piece(NamedTuple):
-    """Something to show: a sentence, a table or a list; `name` says what, for the style sheets."""
+    """Something to show: a sentence, a table or a list, or several tables; `name` says what, for the style sheets."""
 
     name: str
-    shown: str | Table | Listing
+    shown: str | Table | Listing | Several
 
 
 class Block(NamedTuple):

@@ -4,7 +4,9 @@ LANGUAGES = ("en", "fr", "nl")
 
 _WORDS: dict[str, tuple[str, str, str]] = {
     # The whole
-    "pack": ("Steering pack", "Dossier de pilotage", "Stuurgroepdossier"),
+    "pack": ("Steering pack {id}", "Dossier de pilotage {id}", "Stuurgroepdossier {id}"),
+    "pack of": ("Steering pack: {title}", "Dossier de pilotage : {title}", "Stuurgroepdossier: {title}"),
+    "earlier": ("The pack before", "Le dossier précédent", "Het vorige dossier"),
     "basis": (
         "State of {day}. Compared with {since}. Amounts in {currency}, {vat}, to the cent; shares as n of N,"
         " percentages rounded to whole ones.",
