@@ -17,6 +17,7 @@ from msgspec import Meta, Struct
 
 from pipeline.errors import CouldNotRun
 from pipeline.model import Adoption, Coverage, Policy, Thresholds
+from pipeline.model.thresholds import Rag
 
 NAMES = ("paraph.toml", "pyproject.toml")
 
@@ -85,6 +86,7 @@ _TABLES: dict[str, Any] = {
     "limits": Limits,
     "site": Site,
     "thresholds": Thresholds,
+    "thresholds.rag": Rag,
     "adopt": Adoption,
     "coverage": Coverage,
     "policies": Policy,
@@ -248,7 +250,7 @@ def _explain(file: str, text: str, problem: str) -> CouldNotRun:
     steps = _STEP.findall(path)
     unknown = re.search(r"unknown field `([^`]+)`", problem)
     if unknown:
-        owner: Any = _TABLES.get(steps[0] if steps else "", Settings)
+        owner: Any = _TABLES.get(path) or _TABLES.get(steps[0] if steps else "", Settings)
         words = f"there is no setting {unknown[1]!r}" + (f" in {path}" if path else "")
         return unknown_key(file, [*steps, unknown[1]], words, owner.__struct_encode_fields__, text)
     words = problem.split(" - at ")[0]

@@ -28,7 +28,7 @@ def freeze(report: Artifact, root: str, frozen: Frozen) -> tuple[str, str]:
     source = os.path.join(root, report.header.path)
     before = _read(source)
     values = {
-        "as_of": frozen.as_of,
+        **({"as_of": frozen.as_of} if report.fields.get("as_of") != frozen.as_of else {}),
         "figures": Lines(_row(*pair) for pair in frozen.figures),
         "snapshot_digest": frozen.digest,
     }

@@ -21,6 +21,7 @@ from pipeline.history.repository import is_shallow
 from pipeline.model import Artifact, Finding, Programme
 from pipeline.outputs.deliverables import Commit, circumstances
 from pipeline.outputs.made import Made
+from pipeline.render.pdf.render import render_pdf
 from pipeline.run import Loaded
 from pipeline.settings import Project
 from pipeline.weave.facts import facts_for
@@ -97,8 +98,6 @@ def told_by(report: Artifact, programme: Programme) -> Told:
 
 def make_pack(project: Project, loaded: Loaded, told: Told, lang: str, show: Callable[[str], None]) -> Made:
     """Make the PDF of a pack in a language, under dist/pdf/. Raises what `render_pdf` raises."""
-    from pipeline.render.pdf.render import render_pdf
-
     report = told.report
     commit = Commit(*revision(project.root), is_shallow(project.root))
     around = circumstances(project, loaded, report, told.pack.as_of.isoformat(), commit)

@@ -12,6 +12,7 @@ from pipeline.checks import CHECKS
 from pipeline.cli.group import COMMANDS
 from pipeline.kinds import build_catalogue, read_schemas
 from pipeline.model import Adoption, Coverage, Policy, Thresholds
+from pipeline.model.thresholds import Rag
 from pipeline.prose import styles
 from pipeline.settings import Glossary, Limits, Settings, Site
 from pipeline.signoff.pdf.reasons import REASONS
@@ -24,6 +25,7 @@ TABLES = {
     "site.": Site,
     "adopt.": Adoption,
     "thresholds.": Thresholds,
+    "thresholds.rag.": Rag,
     "glossary.": Glossary,
     "coverage.": Coverage,
     "policies.<kind>.": Policy,
