@@ -17,6 +17,8 @@ from pipeline.sources.front import near_key
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
+# Views that put the artifacts of a kind together by a field, which `by` names.
+_GROUPED = {"sankey": "business-need", "gantt": "milestone"}
 _ID = re.compile(r"[A-Z][A-Z0-9]*-[0-9]+(?:@[\w.-]+)?")
 
 
@@ -143,6 +145,24 @@ def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[F
     roles = {role for end in ends if end for role in end.links}
     if isinstance(by, str) and all(ends) and by not in roles:
         yield _fault(path, view, ("by",), f"by: neither kind has a link {by!r}", _likely(by, roles))
+    yield from _dead_groups(path, view, programme)
+
+
+def _dead_groups(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
+    """Fields by which artifacts are put together, and which their kind does not have."""
+    fields = view.fields
+    grouped = {"rows_by": fields.get("rows"), "columns_by": fields.get("columns_kind")}
+    grouped |= {"by": _GROUPED[name]} if (name := str(fields.get("view"))) in _GROUPED else {}
+    for key, kind_name in grouped.items():
+        name, kind = fields.get(key), programme.kinds.get(str(kind_name))
+        if (
+            isinstance(name, str)
+            and kind
+            and kind.schema["properties"]
+            and name not in kind.schema["properties"]
+        ):
+            hint = _likely(name, kind.schema["properties"])
+            yield _fault(path, view, (key,), f"{key}: a {kind.name} has no field {name!r}", hint)
 
 
 def _likely(name: str, known: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ A view sees the programme that its reader may see, so it need not know who reads
 from collections.abc import Callable
 
 from pipeline.model import Programme
+from pipeline.views.approvals import approvals
 from pipeline.views.board import board
 from pipeline.views.burnup import burn_up
 from pipeline.views.cards import cards
@@ -75,6 +76,7 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "meetings": meetings,
     "committees": committees,
     "terms": terms,
+    "approvals": approvals,
 }
 
 

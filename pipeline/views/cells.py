@@ -1,12 +1,15 @@
 """A field of an artifact as a cell."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.views.numbers import number
 from pipeline.views.select import id_of
 from pipeline.views.values import Badge, Cell, Ref, Words
+from pipeline.views.words import say
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -70,6 +73,13 @@ def label(programme: Programme, kinds: set[str], column: str) -> str:
         if isinstance(title, str):
             return title
     return (column[:1].upper() + column[1:]).replace("_", " ")
+
+
+def named(units: Sequence[str], most: int, lang: str) -> Cell:
+    """Artifacts by their IDs, the first so many, and how many more there are."""
+    shown = tuple(Ref(identity) for identity in units[:most])
+    rest = len(units) - most
+    return (*shown, Words(say("and more", lang, n=number(rest, lang)))) if rest > 0 else shown
 
 
 def plain(value: Any) -> str:

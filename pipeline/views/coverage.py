@@ -9,9 +9,9 @@ from pipeline.figures.trace.coverage import coverage as coverage_of
 from pipeline.model import Programme
 from pipeline.model.picture import Picture
 from pipeline.model.trace import Step
+from pipeline.views.cells import named
 from pipeline.views.coveragegrid import LEFT_OUT, grid, step_name
 from pipeline.views.numbers import share
-from pipeline.views.sankey import named
 from pipeline.views.select import text
 from pipeline.views.values import Cell, Chart, Fields, Nothing, Shown, Table, Words
 from pipeline.views.words import say

@@ -6,11 +6,10 @@ from typing import NamedTuple
 from pipeline.figures.risks import Risk, Spot, highest, read_risk
 from pipeline.model import Programme
 from pipeline.model.picture import Picture
-from pipeline.views.cells import cell
+from pipeline.views.cells import cell, named
 from pipeline.views.numbers import number, share
 from pipeline.views.raid import score_cell
 from pipeline.views.riskmap import draw_map
-from pipeline.views.sankey import named
 from pipeline.views.select import select, text
 from pipeline.views.values import Chart, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words import say

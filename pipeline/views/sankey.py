@@ -25,6 +25,7 @@ from pipeline.figures.trace.flow import (
 from pipeline.model import Programme
 from pipeline.model.picture import Picture
 from pipeline.views.bands import Key, Place, Step, lay_out
+from pipeline.views.cells import named
 from pipeline.views.numbers import number, share
 from pipeline.views.select import text
 from pipeline.views.values import Cell, Chart, Fields, Nothing, Ref, Shown, Table, Words
@@ -241,13 +242,6 @@ def _table(programme: Programme, flow: _Flow, names: Mapping[Key, str], lang: st
 
 def _end(programme: Programme, name: str, key: str) -> Cell:
     return (Ref(key),) if key in programme.artifacts else (Words(name),)
-
-
-def named(units: Sequence[str], most: int, lang: str) -> Cell:
-    """Artifacts by their IDs, the first so many, and how many more there are."""
-    shown = tuple(Ref(identity) for identity in units[:most])
-    rest = len(units) - most
-    return (*shown, Words(say("and more", lang, n=number(rest, lang)))) if rest > 0 else shown
 
 
 def _words(flow: _Flow, names: Mapping[Key, str], total: int, lang: str) -> str:

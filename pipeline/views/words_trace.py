@@ -19,22 +19,22 @@ TRACE: dict[str, dict[str, str]] = {
     "step.need-requirement": {
         "en": "Needs with a requirement",
         "fr": "Besoins traduits en exigences",
-        "nl": "Behoeften met een eis",
+        "nl": "Behoeften met een vereiste",
     },
     "step.requirement-need": {
         "en": "Requirements with a need",
         "fr": "Exigences issues d’un besoin",
-        "nl": "Eisen met een behoefte",
+        "nl": "Vereisten met een behoefte",
     },
     "step.requirement-work": {
         "en": "Requirements with work",
         "fr": "Exigences prises en charge",
-        "nl": "Eisen met werk",
+        "nl": "Vereisten met werk",
     },
     "step.requirement-test": {
         "en": "Requirements with a test",
         "fr": "Exigences avec un test",
-        "nl": "Eisen met een test",
+        "nl": "Vereisten met een test",
     },
     "step.criterion-test": {
         "en": "Criteria that a test covers",
@@ -44,17 +44,17 @@ TRACE: dict[str, dict[str, str]] = {
     "step.requirement-pass": {
         "en": "Requirements whose tests passed",
         "fr": "Exigences aux tests réussis",
-        "nl": "Eisen met geslaagde tests",
+        "nl": "Vereisten met geslaagde tests",
     },
     "step.work-requirement": {
         "en": "Work with a requirement",
         "fr": "Travaux liés à une exigence",
-        "nl": "Werk met een eis",
+        "nl": "Werk met een vereiste",
     },
     "step.test-requirement": {
         "en": "Tests with a requirement",
         "fr": "Tests liés à une exigence",
-        "nl": "Tests met een eis",
+        "nl": "Tests met een vereiste",
     },
     "step.test-run": {"en": "Tests that were run", "fr": "Tests exécutés", "nl": "Uitgevoerde tests"},
     "step.test-pass": {"en": "Tests that passed", "fr": "Tests réussis", "nl": "Geslaagde tests"},
@@ -76,7 +76,7 @@ TRACE: dict[str, dict[str, str]] = {
     "coverage.by": {
         "en": "Requirements by {field}: what has its next step",
         "fr": "Exigences par {field} : ce qui a sa suite",
-        "nl": "Eisen per {field}: wat een vervolg heeft",
+        "nl": "Vereisten per {field}: wat een vervolg heeft",
     },
     "coverage.all there": {
         "en": "Nothing is missing in any of the {n} steps.",
@@ -101,9 +101,10 @@ TRACE: dict[str, dict[str, str]] = {
     "coverage.not asked": {"en": "none asked", "fr": "sans objet", "nl": "niet gevraagd"},
     "field.priority": {"en": "priority", "fr": "priorité", "nl": "prioriteit"},
     "field.status": {"en": "status", "fr": "statut", "nl": "status"},
-    "field.release": {"en": "release", "fr": "version livrée", "nl": "release"},
+    "field.release": {"en": "release", "fr": "release", "nl": "release"},
     "group.none": {"en": "Not stated", "fr": "Non précisé", "nl": "Niet vermeld"},
-    "group.requirements": {"en": "Requirements", "fr": "Exigences", "nl": "Eisen"},
+    "group.others": {"en": "Others", "fr": "Autres", "nl": "Andere"},
+    "group.requirements": {"en": "Requirements", "fr": "Exigences", "nl": "Vereisten"},
     # The threads of the Sankey diagram.
     "flow.caption": {
         "en": "From need to verdict",
@@ -111,7 +112,7 @@ TRACE: dict[str, dict[str, str]] = {
         "nl": "Van behoefte tot oordeel",
     },
     "flow.need": {"en": "Need", "fr": "Besoin", "nl": "Behoefte"},
-    "flow.requirement": {"en": "Requirement", "fr": "Exigence", "nl": "Eis"},
+    "flow.requirement": {"en": "Requirement", "fr": "Exigence", "nl": "Vereiste"},
     "flow.work": {"en": "Work", "fr": "Travaux", "nl": "Werk"},
     "flow.test": {"en": "Test", "fr": "Test", "nl": "Test"},
     "flow.verdict": {"en": "Verdict", "fr": "Verdict", "nl": "Oordeel"},
@@ -121,7 +122,7 @@ TRACE: dict[str, dict[str, str]] = {
     "flow.which": {"en": "Which", "fr": "Lesquels", "nl": "Welke"},
     "flow.others": {"en": "Other needs", "fr": "Autres besoins", "nl": "Andere behoeften"},
     "flow.need.missing": {"en": "No need", "fr": "Sans besoin", "nl": "Geen behoefte"},
-    "flow.requirement.missing": {"en": "No requirement", "fr": "Sans exigence", "nl": "Geen eis"},
+    "flow.requirement.missing": {"en": "No requirement", "fr": "Sans exigence", "nl": "Geen vereiste"},
     "flow.requirement.none": {"en": "No priority", "fr": "Sans priorité", "nl": "Geen prioriteit"},
     "flow.work.done": {"en": "Done", "fr": "Terminés", "nl": "Klaar"},
     "flow.work.going": {"en": "Not done yet", "fr": "Pas terminés", "nl": "Nog niet klaar"},
@@ -138,7 +139,7 @@ TRACE: dict[str, dict[str, str]] = {
     "flow.words": {
         "en": "Requirements with a test: {tested}; with passed tests: {passed}.",
         "fr": "Exigences avec un test : {tested} ; aux tests réussis : {passed}.",
-        "nl": "Eisen met een test: {tested}; met geslaagde tests: {passed}.",
+        "nl": "Vereisten met een test: {tested}; met geslaagde tests: {passed}.",
     },
     "flow.words missing": {
         "en": "Links that are missing: {list}.",
@@ -208,14 +209,14 @@ TRACE: dict[str, dict[str, str]] = {
     },
     # Grids of links.
     "matrix.blocks": {
-        "en": "links between the artifacts of a row and of a column, and how many of the row have none at all",
-        "fr": "liens entre les éléments d’une ligne et d’une colonne, et combien de la ligne n’en ont aucun",
-        "nl": "koppelingen tussen de elementen van een rij en van een kolom, en hoeveel van de rij er geen hebben",
+        "en": "The figures are numbers of links",
+        "fr": "Les chiffres sont des nombres de liens",
+        "nl": "De cijfers zijn aantallen koppelingen",
     },
-    "matrix.unlinked": {"en": "Without any", "fr": "Sans lien", "nl": "Zonder"},
+    "matrix.unlinked": {"en": "Without a link", "fr": "Sans lien", "nl": "Zonder koppeling"},
     "matrix.without": {
-        "en": "Without a link: {n} of {of}",
-        "fr": "Sans lien : {n} sur {of}",
-        "nl": "Zonder koppeling: {n} van {of}",
+        "en": "Rows without a link",
+        "fr": "Lignes sans lien",
+        "nl": "Rijen zonder koppeling",
     },
 }

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.ledger.register import register_of
-from pipeline.model import Artifact, Programme, Signed, Standing, Vote
+from pipeline.model import Artifact, Signed, Vote
+from pipeline.views.approvals import summary
 from pipeline.weave.attributes import classes
 from pipeline.weave.audience import MARK
 from pipeline.weave.inline import literal, weave_line
@@ -44,41 +45,6 @@ def how(loom: Loom, lang: str) -> str:
     """The link to how one signs and checks; '' where there is no such page."""
     address = loom.addresses.document(PAGE, _HOW)
     return loom.dialect.link(word("how to sign", lang), address) if address else ""
-
-
-def summary(programme: Programme, standing: Standing, lang: str) -> str:
-    """Where an artifact stands, in a few words."""
-    if standing.rejected:
-        return word("was rejected", lang).format(roles=_roles(standing.rejected))
-    if standing.alone:
-        return word("authors alone", lang)
-    if standing.approved:
-        return word("is approved", lang)
-    issued = _issued(programme, standing)
-    waiting = tuple(vote for vote in standing.votes if vote.role in standing.missing)
-    if issued is not None:
-        return word("is issued", lang).format(day=issued.day, roles=_roles(waiting))
-    if standing.issuable and any(vote.on for vote in standing.votes):
-        return word("may be issued", lang)
-    return word("is awaited", lang).format(
-        roles=_roles(tuple(vote for vote in waiting if not vote.on) or waiting)
-    )
-
-
-def _issued(programme: Programme, standing: Standing) -> Signed | None:
-    """The entry by which what it says now was issued for signature."""
-    ledger = programme.ledgers.get(standing.id)
-    wanted = ("issue", standing.version, standing.content)
-    found = [
-        item
-        for item in (ledger.entries if ledger else ())
-        if (item.entry.decision, item.entry.version, item.entry.content) == wanted
-    ]
-    return found[-1] if found else None
-
-
-def _roles(votes: tuple[Vote, ...]) -> str:
-    return ", ".join(vote.role for vote in votes)
 
 
 def _row(loom: Loom, place: Place, vote: Vote, lang: str) -> list[str]:

@@ -3,23 +3,15 @@
 import os
 
 from pipeline import shipped
-from pipeline.model import Artifact, Programme
+from pipeline.model import Programme
 from pipeline.views import Table
+from pipeline.views.approvals import judged, summary
 from pipeline.views.values import Ref, Words
-from pipeline.weave.approvals import how, summary
+from pipeline.weave.approvals import how
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.pages import filtered
 from pipeline.weave.present import table
 from pipeline.weave.words import word
-
-
-def judged(programme: Programme) -> list[Artifact]:
-    """The artifacts that a policy says something of, deliverables first."""
-    artifacts = programme.artifacts
-    known = [
-        artifacts[name] for name, item in programme.standings.items() if name in artifacts and item.votes
-    ]
-    return sorted(known, key=lambda item: (item.kind != "deliverable", item.kind, item.id))
 
 
 def listing(programme: Programme, lang: str) -> Table:

@@ -4,6 +4,7 @@ from functools import cache, partial
 
 from pipeline.model import Kind, Programme, Rule
 from pipeline.views import Table
+from pipeline.views.approvals import judged
 from pipeline.weave import approvals, approvals_page, dashboards, pack_pages, pages
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.parts import Writer, in_parts
@@ -24,7 +25,7 @@ def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tup
         own[pages.REGISTERS] = (word("registers", lang), pages.registers)
     for kind in kinds:
         own |= _register(sight.programme, kind, lang)
-    if count := len(approvals_page.judged(sight.programme)):
+    if count := len(judged(sight.programme)):
         own |= in_parts(
             approvals.PAGE,
             word("approvals", lang),

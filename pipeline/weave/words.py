@@ -95,42 +95,6 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "weigerde te tekenen",
         "de": "verweigert",
     },
-    "is approved": {
-        "en": "approved as it stands",
-        "fr": "approuvé tel quel",
-        "nl": "goedgekeurd zoals het er staat",
-        "de": "in dieser Fassung freigegeben",
-    },
-    "was rejected": {
-        "en": "rejected by {roles}",
-        "fr": "rejeté par : {roles}",
-        "nl": "afgekeurd door {roles}",
-        "de": "abgelehnt von {roles}",
-    },
-    "authors alone": {
-        "en": "only its authors have approved it",
-        "fr": "approuvé par ses seuls auteurs",
-        "nl": "alleen door de auteurs goedgekeurd",
-        "de": "nur von den Verfassern freigegeben",
-    },
-    "may be issued": {
-        "en": "ready to be issued for signature",
-        "fr": "prêt à être mis à la signature",
-        "nl": "klaar om ter ondertekening voor te leggen",
-        "de": "bereit zur Vorlage zur Unterschrift",
-    },
-    "is issued": {
-        "en": "issued for signature on {day}; still to sign: {roles}",
-        "fr": "mis à la signature le {day} ; doivent encore signer : {roles}",
-        "nl": "ter ondertekening voorgelegd op {day}; moeten nog tekenen: {roles}",
-        "de": "am {day} zur Unterschrift vorgelegt; es fehlen: {roles}",
-    },
-    "is awaited": {
-        "en": "awaits {roles}",
-        "fr": "en attente de : {roles}",
-        "nl": "wacht op {roles}",
-        "de": "wartet auf {roles}",
-    },
     "for another": {
         "en": "{name}, for {other}",
         "fr": "{name}, pour {other}",

@@ -7,13 +7,13 @@ PAGE = Page(
     {
         "en": "Requirements and coverage",
         "fr": "Exigences et couverture",
-        "nl": "Eisen en dekking",
+        "nl": "Vereisten en dekking",
         "de": "Anforderungen und Abdeckung",
     },
     {
         "en": "How far requirements have come, from their need to the verdict of their tests, and what is missing.",
         "fr": "Où en sont les exigences, du besoin auquel elles répondent au verdict de leurs tests, et ce qui manque.",
-        "nl": "Hoever de eisen staan, van de behoefte die ze invullen tot het oordeel van hun tests, en wat ontbreekt.",
+        "nl": "Hoever de vereisten staan, van hun behoefte tot het oordeel van hun tests, en wat ontbreekt.",
         "de": "Wie weit die Anforderungen sind, vom Bedarf bis zum Urteil ihrer Tests, und was fehlt.",
     },
     (
@@ -29,7 +29,7 @@ PAGE = Page(
                 "en": "The more requirements go a way, the thicker it is; a dashed box holds those that lack a link.",
                 "fr": "Plus il y a d’exigences sur un chemin, plus il est épais ; un cadre pointillé réunit celles "
                 "auxquelles il manque un maillon.",
-                "nl": "Hoe meer eisen een weg volgen, hoe dikker hij is; een kader in streepjes bevat de eisen "
+                "nl": "Hoe meer vereisten een weg volgen, hoe dikker hij is; een kader in streepjes bevat de vereisten "
                 "waaraan een schakel ontbreekt.",
             },
         ),
@@ -47,7 +47,7 @@ PAGE = Page(
             {"view": "coverage", "by": "priority"},
         ),
         Section(
-            {"en": "By release", "fr": "Par version livrée", "nl": "Per release", "de": "Nach Release"},
+            {"en": "By release", "fr": "Par release", "nl": "Per release", "de": "Nach Release"},
             {"view": "coverage", "by": "release"},
         ),
     ),

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from pipeline.views import VIEWS, Badge, Cards, Included, Listing, Nothing, Ref, Table, Words, show
+from pipeline.views import VIEWS, Badge, Cards, Included, Listing, Nothing, Ref, Several, Table, Words, show
 from pipeline.views.cells import cell
+from tests.registers import register, section
 from tests.unit.weave.samples import sample
 
 PROGRAMME = sample()[0]
@@ -199,3 +200,74 @@ KEYS = [
 @given(st.sampled_from(list(VIEWS)), st.dictionaries(st.sampled_from(KEYS), values))
 def test_no_view_fails_whatever_its_fields_hold(view, fields):
     show(PROGRAMME, {"view": view, **fields})
+
+
+def links(count: int, **fields):
+    """Needs and as many requirements, each of which satisfies the need of its number but for every tenth."""
+    return register(
+        *(section(f"BN-{n}", status="approved", process="abc"[n % 3]) for n in range(1, count + 1)),
+        *(
+            section(f"REQ-{n}", status="approved", satisfies=[f"BN-{n}"] if n % 10 else [], **fields)
+            for n in range(1, count + 1)
+        ),
+    )
+
+
+MATRIX = {"view": "matrix", "rows": "business-need", "columns_kind": "requirement", "by": "satisfies"}
+
+
+def told(table: Table) -> list[list[str]]:
+    return [
+        [" ".join(part.text if isinstance(part, Words) else part.id for part in cell) for cell in row]
+        for row in (table.headers, *table.rows)
+    ]
+
+
+def test_a_matrix_of_a_thousand_by_a_thousand_counts_links_by_ranges_of_ids():
+    shown = show(links(1000), MATRIX)
+    assert isinstance(shown, Several)
+    grid, bare = map(told, shown.parts)
+    assert grid[0][0] == "Business need × Requirement"
+    assert grid[0][1:3] == ["REQ-1 – REQ-100 (100)", "REQ-101 – REQ-200 (100)"]
+    assert grid[1] == ["BN-1 – BN-100 (100)", "90", *[""] * 9, "10"]
+    assert [row[0] for row in grid[1:]][-1] == "BN-901 – BN-1000 (100)"
+    assert bare[1][0] == "100 of 1,000 (10%)"
+    assert bare[1][1].startswith("BN-10 BN-20 BN-30")
+    assert bare[1][1].endswith("and 40 more")
+
+
+def test_rows_and_columns_are_put_together_by_a_field():
+    fields = {**MATRIX, "rows_by": "process", "columns_by": "priority", "caption": "Needs"}
+    shown = show(links(12, priority="must"), fields, "nl")
+    grid, bare = map(told, shown.parts)
+    # Of the twelve numbers four leave no rest by three, and so on; number 10 has no link and leaves 1.
+    assert grid == [
+        ["Bedrijfsbehoefte × Vereiste", "Must (12)", "Zonder koppeling"],
+        ["A (4)", "4", ""],
+        ["B (4)", "3", "1"],
+        ["C (4)", "4", ""],
+    ]
+    assert shown.parts[0].caption == "Needs. De cijfers zijn aantallen koppelingen"
+    assert bare[1] == ["1 van 12 (8\u00a0%)", "BN-10"]
+
+
+def test_of_many_values_the_smaller_ones_are_one():
+    texts = [section(f"BN-{n}", status="approved", process=f"p{n}") for n in range(1, 13)]
+    programme = register(*texts, section("REQ-1", status="approved", satisfies=["BN-12"]))
+    grid = told(show(programme, {**MATRIX, "rows_by": "process"}).parts[0])
+    assert len(grid) == 11
+    assert grid[-1][0] == "Others (3)"
+
+
+def test_a_row_lists_only_columns_that_the_block_chooses_and_not_hundreds():
+    many = "".join(
+        f"## REQ-{n} T\n\n```yaml {{.artifact}}\nstatus: {'draft' if n < 250 else 'approved'}\n"
+        "satisfies: [BN-001]\n```\n\nText.\n\n"
+        for n in range(200, 300)
+    )
+    programme = sample(more=f"# More\n\n{many}")[0]
+    shown = show(programme, {**MATRIX, "columns_where": {"status": ["draft"]}})
+    assert [part.id for part in shown.rows[0][1] if isinstance(part, Ref)] == [
+        f"REQ-{n}" for n in range(200, 240)
+    ]
+    assert shown.rows[0][1][-1] == Words("and 10 more")

@@ -37,7 +37,7 @@ def test_bars_say_what_coverage_counts():
     [
         ("en", "Requirements by priority: what has its next step", "3 of 4 (75%)", "2 of 3"),
         ("fr", "Exigences par priorité : ce qui a sa suite", "3 sur 4 (75 %)", "2 sur 3"),
-        ("nl", "Eisen per prioriteit: wat een vervolg heeft", "3 van 4 (75 %)", "2 van 3"),
+        ("nl", "Vereisten per prioriteit: wat een vervolg heeft", "3 van 4 (75 %)", "2 van 3"),
     ],
 )
 def test_a_grid_has_a_row_for_each_priority(lang, caption, told, words_of):
