@@ -151,8 +151,11 @@ def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[F
 def _dead_groups(path: str, view: ViewBlock, programme: Programme) -> Iterator[Fault]:
     """Fields by which artifacts are put together, and which their kind does not have."""
     fields = view.fields
-    grouped = {"rows_by": fields.get("rows"), "columns_by": fields.get("columns_kind")}
-    grouped |= {"by": _GROUPED[name]} if (name := str(fields.get("view"))) in _GROUPED else {}
+    grouped = {
+        "rows_by": fields.get("rows"),
+        "columns_by": fields.get("columns_kind"),
+        "by": _GROUPED.get(str(fields.get("view"))),
+    }
     for key, kind_name in grouped.items():
         name, kind = fields.get(key), programme.kinds.get(str(kind_name))
         if (
