@@ -20,6 +20,8 @@ from pipeline.model.past import State
 
 # With more months than these, every second, third ... is shown.
 MOST = 60
+# A size beyond this is none.
+_MOST = Decimal(10) ** 9
 _PASSED = ("requirement", "test-case")
 _DONE_ON = ("done_on", "actual", "updated", "created")
 Chosen = Callable[[Artifact | State], bool]
@@ -135,7 +137,8 @@ def _weight(items: Mapping[str, dict[str, Any]], ids: Iterable[str], by: str) ->
 
 def _size(fields: dict[str, Any], by: str) -> Decimal | None:
     value = fields.get(by)
-    return Decimal(str(value)) if type(value) in (int, float) else None
+    exact = Decimal(str(value)) if type(value) in (int, float) else None
+    return exact if exact is not None and exact.is_finite() and abs(exact) < _MOST else None
 
 
 def _sorted(ids: Iterable[str]) -> tuple[str, ...]:

@@ -5,14 +5,16 @@ Amounts are exact decimals from the text that states them; a float never holds o
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, NamedTuple
 
 from pipeline.model import Artifact, Programme
 
-_AMOUNT = re.compile(r"-?[0-9]+(?:\.[0-9]{2})?")
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{2})?")
 _CENT, _RATIO = Decimal("0.01"), Decimal("0.0001")
 NOTHING = Decimal(0)
+# Enough for the product of three amounts, so that nothing is rounded before the end.
+_DIGITS = 80
 
 # What a budget and its lines state of money, beside what a line sets aside.
 AMOUNTS = ("bac", "commitment", "liquidation", "invoiced", "paid", "pv", "ev", "ac", "etc")
@@ -43,16 +45,17 @@ def earned(stated: dict[str, Decimal]) -> Earned:
     """The earned value of the amounts that are stated: of bac, pv, ev, ac and etc."""
     bac, pv, ev, ac, etc = (stated.get(name) for name in ("bac", "pv", "ev", "ac", "etc"))
     eac = _minus(ac, -etc) if etc is not None else None
-    by_cpi = bac * ac / ev if bac is not None and ac is not None and ev else None
-    return Earned(
-        eac,
-        _minus(bac, eac),
-        _minus(ev, ac),
-        _minus(ev, pv),
-        _ratio(ev, pv),
-        _ratio(ev, ac),
-        by_cpi.quantize(_CENT, ROUND_HALF_UP) if by_cpi is not None else None,
-    )
+    with localcontext(prec=_DIGITS):
+        by_cpi = bac * ac / ev if bac is not None and ac is not None and ev else None
+        return Earned(
+            eac,
+            _minus(bac, eac),
+            _minus(ev, ac),
+            _minus(ev, pv),
+            _ratio(ev, pv),
+            _ratio(ev, ac),
+            by_cpi.quantize(_CENT, ROUND_HALF_UP) if by_cpi is not None else None,
+        )
 
 
 def eac_by_both(stated: dict[str, Decimal]) -> Decimal | None:
@@ -63,7 +66,8 @@ def eac_by_both(stated: dict[str, Decimal]) -> Decimal | None:
     bac, pv, ev, ac = (stated.get(name) for name in ("bac", "pv", "ev", "ac"))
     if bac is None or pv is None or ac is None or not ev:
         return None
-    return (ac + (bac - ev) * ac * pv / (ev * ev)).quantize(_CENT, ROUND_HALF_UP)
+    with localcontext(prec=_DIGITS):
+        return (ac + (bac - ev) * ac * pv / (ev * ev)).quantize(_CENT, ROUND_HALF_UP)
 
 
 def _minus(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from pipeline.views.values import Fields, Nothing, Ref, Shown, Tile, Tiles, Word
 from pipeline.views.words import say
 
 _HUNDRED = Decimal(100)
+_MOST = Decimal(10) ** 15
 
 
 class Limits(NamedTuple):
@@ -192,8 +193,9 @@ def _in_unit(words: str, unit: str) -> str:
 
 
 def _number(value: Any) -> Decimal | None:
-    """A number as the header states it, to the digit."""
-    return Decimal(str(value)) if type(value) in (int, float) else None
+    """A number as the header states it, to the digit; None for what is none, or is beyond any measure."""
+    exact = Decimal(str(value)) if type(value) in (int, float) else None
+    return exact if exact is not None and exact.is_finite() and abs(exact) < _MOST else None
 
 
 def _digits(values: list[Decimal]) -> int:

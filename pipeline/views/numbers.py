@@ -3,10 +3,12 @@
 French texts of the federal administration group thousands by points in amounts, as the Dutch ones do.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from pipeline.views.words import say
 
+# More than any figure has.
+_DIGITS = 80
 _MINUS = "\u2212"
 
 
@@ -15,7 +17,8 @@ def number(value: Decimal | int, lang: str, digits: int = 0, *, sign: bool = Fal
 
     With `sign`, one above zero has a plus.
     """
-    exact = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    with localcontext(prec=_DIGITS):
+        exact = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     words = f"{abs(exact):,.{digits}f}"
     if lang != "en":
         words = words.translate(str.maketrans(",.", ".,"))

@@ -48,6 +48,13 @@ def test_what_is_no_amount(value):
     assert read_amount(value) is None
 
 
+def test_the_largest_amounts_are_exact_to_the_cent():
+    most = Decimal("999999999999999.99")
+    found = earned({"bac": most, "pv": most, "ev": Decimal("0.01"), "ac": most, "etc": most})
+    assert found.eac_by_cpi == Decimal("99999999999999998000000000000000.01")
+    assert read_amount("9" * 16) is None
+
+
 TEXT = """
 ## BUD-001 All
 
