@@ -112,6 +112,7 @@ def test_the_cone_goes_from_what_was_spent_to_the_least_and_the_most():
     assert [row["text"] for row in data["estimate"]] == ["Estimate (EAC)", "4.40–4.82"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "cone", "words"),
     [
@@ -164,6 +165,7 @@ def test_an_empty_register_shows_nothing(view):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", LONG)
 def test_long_labels_are_kept_whole_in_words_and_out_of_the_picture(script):
     shown = chart(budget(LONG[script], **FENCE), view="scurve", caption=LONG[script])
@@ -193,6 +195,7 @@ def test_the_burn_up_says_what_is_done_of_what():
     assert [row["text"] for row in shown.picture.data["labels"]] == ["8.5", "3 (35%)"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [WORK[:1], (section("WI-1", status="closed", created="2026-11-27"),)])
 def test_a_burn_up_of_one_point_is_drawn(work):
     shown = chart(register(*work), "fr", view="burnup", kind="work-item")
