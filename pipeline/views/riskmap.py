@@ -17,8 +17,8 @@ from pipeline.views.words import say
 LEFT, TOP, WIDE, HIGH = 92.0, 8.0, 125.0, 94.0
 CHIP_WIDE, CHIP_HIGH, ACROSS, DOWN = 60.0, 18.0, 2, 4
 STEP, INSET, FIRST, ROW = 62.0, 1.5, 15.0, 19.5
-# Arrows between cells that are drawn at most, and at most from one cell.
-MOST_ARROWS, MOST_FROM = 12, 2
+# Arrows between cells that are drawn at most, and at most from one cell; each stands for a twentieth of what moves.
+MOST_ARROWS, MOST_FROM, LEAST_SHARE = 12, 2, 20
 
 Rows = list[dict[str, Any]]
 Pair = tuple[Spot, Spot]
@@ -45,9 +45,9 @@ def draw_map(risks: Sequence[Risk], high: int, lang: str) -> Drawing:
         "chips": [],
         "counts": [],
         "pills": [],
-        "legend": _legend(high, fits, lang),
     }
     note = _each(data, held, coming) if fits else _together(data, risks, held, coming, lang)
+    data["legend"] = _legend(high, fits, bool(data["pills"]), lang)
     bottom = TOP + len(STEPS) * HIGH
     values = {
         "height": bottom + 84,
@@ -202,7 +202,7 @@ def _together(
         words = (
             say("map.one risk" if count == 1 else "map.risks", lang, n=number(count, lang)) if count else ""
         )
-        names = " ".join(item.id for item in items[:3])
+        names = " ".join(item.id for item in items[:2])
         data["counts"].append(
             {
                 "x": x + WIDE / 2,
@@ -210,9 +210,10 @@ def _together(
                 "second_y": y + 40,
                 "third_y": y + 55,
                 "plate_x": x + 10,
-                "plate_y": y + 14,
+                "plate_y": y + (14 if count else 45),
+                "plate_height": 50 if count else 19,
                 "words": words,
-                "names": f"{names} …" if count > 3 else names,
+                "names": f"{names} …" if count > 2 else names,
                 "arrive": say("map.arrive", lang, n=number(more + _stay(items), lang)),
                 "mark": f"paraph:|{words}: {names}",
             }
@@ -231,44 +232,42 @@ def _frequent(data: dict[str, Rows], risks: Sequence[Risk], lang: str) -> str:
     for item in risks:
         if item.inherent and item.residual and _moves(item):
             pairs[item.inherent, item.residual] = pairs.get((item.inherent, item.residual), 0) + 1
+    moving = sum(pairs.values())
     drawn: list[Pair] = []
     for pair in sorted(pairs, key=lambda key: (-pairs[key], key)):
-        if len(drawn) < MOST_ARROWS and sum(begin == pair[0] for begin, _ in drawn) < MOST_FROM:
+        few = len(drawn) < MOST_ARROWS and sum(begin == pair[0] for begin, _ in drawn) < MOST_FROM
+        if few and pairs[pair] * LEAST_SHARE >= moving:
             drawn.append(pair)
-    most = max(pairs.values(), default=1)
     for pair in sorted(drawn):
-        _move(
-            data, pair, [other for other in drawn if other[0] == pair[0]].index(pair), pairs[pair], most, lang
-        )
+        at = [other for other in drawn if other[0] == pair[0]].index(pair)
+        _move(data, pair, at, pairs[pair], pairs[pair] / moving, lang)
     if len(drawn) == len(pairs):
         return ""
+    if not drawn:
+        return say("map.no moves", lang, of=number(len(pairs), lang))
     return say("map.first moves", lang, n=len(drawn), of=number(len(pairs), lang))
 
 
-def _move(data: dict[str, Rows], pair: Pair, at: int, count: int, most: int, lang: str) -> None:
+def _move(data: dict[str, Rows], pair: Pair, at: int, count: int, part: float, lang: str) -> None:
     """An arrow from the foot of a cell to the foot of another, with how many go that way at its beginning."""
     x, y = _corner(pair[0])
     far_x, far_y = _corner(pair[1])
     x, y = x + WIDE * (0.25 + 0.5 * at), y + HIGH - 14
     far_x, far_y = far_x + WIDE / 2, far_y + HIGH - 14
-    data["arrows"].append(
-        {"path": arrow((x, y), (far_x, far_y), 10.0), "thick": round(1.25 + 2.5 * count / most, 2)}
-    )
+    data["arrows"].append({"path": arrow((x, y), (far_x, far_y), 10.0), "thick": round(1.25 + 4 * part, 2)})
     data["pills"].append({"x": x, "y": y, "words": number(count, lang)})
 
 
-def _legend(high: int, fits: bool, lang: str) -> Rows:
+def _legend(high: int, fits: bool, moved: bool, lang: str) -> Rows:
     """What the signs mean, on two lines below the map."""
     y = TOP + len(STEPS) * HIGH + 60
-    appetite = say("map.appetite", lang, score=high)
+    appetite = {"y": y, "sign": "line", "words": say("map.appetite", lang, score=high)}
     if not fits:
-        return [
-            {"x": LEFT, "y": y, "sign": "pill", "words": say("map.moves", lang)},
-            {"x": LEFT, "y": y + 20, "sign": "line", "words": appetite},
-        ]
+        moves = [{"x": LEFT, "y": y + 20, "sign": "pill", "words": say("map.moves", lang)}] if moved else []
+        return [{"x": LEFT, **appetite}, *moves]
     return [
         {"x": LEFT, "y": y, "sign": "before", "words": say("map.before", lang)},
         {"x": LEFT + 170, "y": y, "sign": "after", "words": say("map.after", lang)},
-        {"x": LEFT + 340, "y": y, "sign": "line", "words": appetite},
+        {"x": LEFT + 340, **appetite},
         {"x": LEFT, "y": y + 20, "sign": "", "words": say("map.signs", lang)},
     ]

@@ -207,6 +207,11 @@ TRACE: dict[str, dict[str, str]] = {
         "fr": "Sur {of} passages d’une case à l’autre, les {n} plus fréquents sont dessinés.",
         "nl": "Van {of} verschuivingen tussen vakken zijn de {n} talrijkste getekend.",
     },
+    "map.no moves": {
+        "en": "The risks are expected to move in {of} ways, which the table has.",
+        "fr": "Les risques devraient se déplacer de {of} façons, reprises dans le tableau.",
+        "nl": "De risico’s zouden op {of} manieren verschuiven; de tabel bevat ze.",
+    },
     # Grids of links.
     "matrix.blocks": {
         "en": "The figures are numbers of links",

@@ -139,7 +139,7 @@ def test_as_many_as_fit_are_named_and_two_hundred_are_counted():
     assert data["chips"] == []
     assert [(row["words"], row["names"], row["arrive"]) for row in data["counts"]] == [
         ("", "", "after: 200"),
-        ("200 risks", "RSK-1 RSK-2 RSK-3 …", "after: 0"),
+        ("200 risks", "RSK-1 RSK-2 …", "after: 0"),
     ]
     assert [row["words"] for row in data["pills"]] == ["200"]
     assert words(over.table) == [
@@ -147,15 +147,29 @@ def test_as_many_as_fit_are_named_and_two_hundred_are_counted():
     ]
 
 
+def moving(*counts: tuple[int, int, int]):
+    """Risks in the upper right corner, so many of which are to go to each place."""
+    spots = [(p, i) for count, p, i in counts for _ in range(count)]
+    return register(
+        *(
+            section(f"RSK-{at}", probability=5, impact=5, residual={"probability": p, "impact": i})
+            for at, (p, i) in enumerate(spots, start=1)
+        )
+    )
+
+
 def test_of_many_moves_the_most_frequent_are_drawn_and_the_rest_is_told():
-    spots = [(p, i) for p in range(1, 6) for i in range(1, 6)]
-    risks = [
-        section(f"RSK-{at}", probability=5, impact=5, residual={"probability": p, "impact": i})
-        for at, (p, i) in enumerate(spots[:-1], start=1)
-    ]
-    shown = show(register(*risks), {"view": "heatmap"}, "fr")
-    assert len(shown.picture.data["arrows"]) == 2
-    assert shown.words.endswith("Sur 24 passages d’une case à l’autre, les 2 plus fréquents sont dessinés.")
+    shown = show(moving((6, 1, 1), (5, 2, 2), (4, 3, 3)), {"view": "heatmap"}, "fr")
+    # No more than two from one cell.
+    assert [row["words"] for row in shown.picture.data["pills"]] == ["6", "5"]
+    assert shown.words.endswith("Sur 3 passages d’une case à l’autre, les 2 plus fréquents sont dessinés.")
+
+
+def test_moves_of_less_than_a_twentieth_are_not_drawn():
+    spots = [(1, p, i) for p in range(1, 6) for i in range(1, 6)][:-1]
+    shown = show(moving(*spots), {"view": "heatmap"})
+    assert shown.picture.data["arrows"] == shown.picture.data["pills"] == []
+    assert shown.words.endswith("The risks are expected to move in 24 ways, which the table has.")
 
 
 def test_a_risk_without_a_valid_score_is_told_in_words():
