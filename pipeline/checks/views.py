@@ -133,7 +133,9 @@ def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[F
     columns = known | inverses | {words.replace(" ", "_") for words in inverses}
     across = programme.kinds.get(str(view.fields.get("columns_kind")))
     below = set(across.schema["properties"]) if across else known
-    for key, names in (("columns", columns), ("sort", known), ("where", known), ("columns_where", below)):
+    roles = {role for item in programme.kinds.values() for role in item.links}
+    allowed = {"columns": columns, "sort": known, "where": known, "columns_where": below, "roles": roles}
+    for key, names in allowed.items():
         value = view.fields.get(key)
         for index, name in enumerate(value if isinstance(value, (list, dict)) else ()):
             if isinstance(name, str) and name not in names:
@@ -142,9 +144,9 @@ def _dead_fields(path: str, view: ViewBlock, programme: Programme) -> Iterator[F
                 yield structs.replace(fault, key=isinstance(value, dict))
     by = view.fields.get("by")
     ends = [programme.kinds.get(str(view.fields.get(key))) for key in ("rows", "columns_kind")]
-    roles = {role for end in ends if end for role in end.links}
-    if isinstance(by, str) and all(ends) and by not in roles:
-        yield _fault(path, view, ("by",), f"by: neither kind has a link {by!r}", _likely(by, roles))
+    joining = {role for end in ends if end for role in end.links}
+    if isinstance(by, str) and all(ends) and by not in joining:
+        yield _fault(path, view, ("by",), f"by: neither kind has a link {by!r}", _likely(by, joining))
     yield from _dead_groups(path, view, programme)
 
 

@@ -10,6 +10,7 @@ from pipeline.model import Programme
 from pipeline.views.approvals import approvals
 from pipeline.views.board import board
 from pipeline.views.burnup import burn_up
+from pipeline.views.calendar import calendar
 from pipeline.views.cards import cards
 from pipeline.views.changes import changes
 from pipeline.views.coverage import coverage
@@ -17,6 +18,7 @@ from pipeline.views.duties import actions, decisions, reviews_due, waived
 from pipeline.views.earned import earned_value
 from pipeline.views.forecast import forecast
 from pipeline.views.gantt import gantt
+from pipeline.views.graph import graph
 from pipeline.views.heatmap import heatmap
 from pipeline.views.include import include
 from pipeline.views.index import index
@@ -29,6 +31,7 @@ from pipeline.views.sankey import sankey
 from pipeline.views.scurve import scurve
 from pipeline.views.table import table
 from pipeline.views.terms import terms
+from pipeline.views.tree import tree
 from pipeline.views.trend import trend
 from pipeline.views.values import (
     Badge,
@@ -59,6 +62,9 @@ VIEWS: dict[str, Callable[[Programme, Fields, str], Shown]] = {
     "trend": trend,
     "forecast": forecast,
     "board": board,
+    "calendar": calendar,
+    "graph": graph,
+    "tree": tree,
     "coverage": coverage,
     "sankey": sankey,
     "heatmap": heatmap,

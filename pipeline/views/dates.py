@@ -27,6 +27,11 @@ def short_day(day: date, lang: str) -> str:
     return f"{_number(day, lang)} {short_month(day, lang)} {day.year}"
 
 
+def long_month(day: date, lang: str) -> str:
+    """The month of a day with its year: November 2026; novembre 2026."""
+    return f"{_MONTHS.get(lang, _MONTHS['en']).split()[day.month - 1]} {day.year}"
+
+
 def short_month(day: date, lang: str) -> str:
     """The month of a day in few signs: Nov; nov.; Nov."""
     return _SHORT.get(lang, _SHORT["en"]).split()[day.month - 1]

@@ -64,6 +64,15 @@ class Drawing:
             {"path": f"M{path}", "stroke": stroke, "thick": thick, "dash": list(dash), "mark": mark}
         )
 
+    def curve(self, stops: Sequence[tuple[float, float]], stroke: str, *, thick: float = 1) -> None:
+        """A line of the ground through stops, upright at each: bent to the first, straight to the next, and so on."""
+        path, (x, y) = f"M{_px(stops[0][0])},{_px(stops[0][1])}", stops[0]
+        for number, (right, low) in enumerate(stops[1:]):
+            middle = _px((y + low) / 2)
+            bend = "L" if number % 2 else f"C{_px(x)},{middle},{_px(right)},{middle},"
+            path, (x, y) = f"{path}{bend}{_px(right)},{_px(low)}", (right, low)
+        self._data["ground"].append({"path": path, "stroke": stroke, "thick": thick, "dash": [], "mark": ""})
+
     def point(
         self,
         place: tuple[float, float],

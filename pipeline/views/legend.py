@@ -32,6 +32,8 @@ def line(stroke: str, thick: float = 1.5, dash: tuple[int, ...] = ()) -> Sign:
     return lambda drawing, x, y: drawing.line([(x - 8, y), (x + 8, y)], stroke, thick=thick, dash=dash)
 
 
-def area(fill: str, stroke: str = "") -> Sign:
+def area(fill: str, stroke: str = "", dash: tuple[int, ...] = ()) -> Sign:
     """A small rectangle."""
-    return lambda drawing, x, y: drawing.area((x - 8, y - 5), (16, 10), fill, stroke=stroke)
+    return lambda drawing, x, y: drawing.area(
+        (x - 8, y - 5), (16, 10), fill, stroke=stroke, dash=dash, thick=2
+    )

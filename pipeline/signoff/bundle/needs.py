@@ -40,6 +40,9 @@ READS: dict[str, tuple[str, ...]] = {
         "part_of",
     ),
     "forecast": ("status", "baseline", "forecast", "actual", "duration", "after"),
+    "calendar": ("status", "baseline", "forecast", "actual", "date", "next", "deadline", "due", "held_by"),
+    "graph": ("status", "team"),
+    "tree": ("status",),
     "board": (
         *("status", "window", "iterations", "planned_in", "iteration", "team", "points"),
         *("baseline", "forecast", "actual", "from", "to", "provider", "consumer"),
@@ -64,6 +67,7 @@ ALL_OF: dict[str, tuple[str, ...]] = {
     "gantt": ("milestone",),
     "trend": ("milestone", "plan"),
     "forecast": ("milestone",),
+    "calendar": ("milestone", "gate", "meeting", "decision", "action", "committee"),
     "board": ("planning-interval", "work-item", "milestone", "dependency"),
     "coverage": _LINKED,
     "sankey": _LINKED,
