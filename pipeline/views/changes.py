@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from pipeline.figures.days import read_day
@@ -107,7 +108,12 @@ def _value(programme: Programme, field: str, value: Any, lang: str) -> Cell:
     if field == "status":
         return (Badge("status", plain(value)),)
     day = read_day(value)
-    return (Words(long_day(day, lang)),) if day else (party(programme, plain(value)),)
+    return (day_words(day, lang),) if day else (party(programme, plain(value)),)
+
+
+def day_words(day: date, lang: str) -> Words:
+    """A day in words, which stay on one line."""
+    return Words(long_day(day, lang).replace(" ", "\u00a0"))
 
 
 def party(programme: Programme, value: str) -> Part:

@@ -1,11 +1,12 @@
 """The views `actions`, `decisions`, `reviews` and `waivers`: what somebody has to do, and by which day."""
 
+from datetime import date
+
 from pipeline.figures.days import read_day
 from pipeline.figures.duties import Duty, awaited_decisions, open_actions, reviews, waivers
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
-from pipeline.views.changes import party
-from pipeline.views.dates import long_day
+from pipeline.views.changes import day_words, party
 from pipeline.views.select import holds, text
 from pipeline.views.values import Badge, Cell, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words_state import say
@@ -63,7 +64,7 @@ def waived(programme: Programme, fields: Fields, lang: str) -> Shown:
             (Words(f"`{item.rule}`"),),
             (Words(item.reason),) if item.reason else (),
             (party(programme, item.owner),) if item.owner else (),
-            _until(long_day(item.until, lang) if item.until else "", item.late, lang),
+            _until(item.until, item.late, lang),
         )
         for item in waivers(programme)
         if holds(item.artifact, fields.get("where"))
@@ -76,7 +77,7 @@ def due(duty: Duty, lang: str) -> Cell:
     """The day by which something is due; in words too where it has passed."""
     if duty.due is None:
         return (Badge("gap", say("no day", lang)),)
-    day = Words(long_day(duty.due, lang))
+    day = day_words(duty.due, lang)
     return (day, Badge("gap", say("late", lang))) if duty.late else (day,)
 
 
@@ -123,7 +124,7 @@ def _made(programme: Programme, fields: Fields, lang: str) -> Shown:
     rows = tuple(
         (
             (Ref(item.id, titled=True),),
-            (Words(day_words(item.fields.get("date"), lang)),) if item.fields.get("date") else (),
+            (day_words(day, lang),) if (day := read_day(item.fields.get("date"))) else (),
             (Badge("status", item.status),) if item.status else (),
             (party(programme, text(item.fields.get("decided_by"))),) if item.fields.get("decided_by") else (),
             tuple(
@@ -138,12 +139,6 @@ def _made(programme: Programme, fields: Fields, lang: str) -> Shown:
     return _table(headers, rows, text(fields.get("caption")), lang)
 
 
-def day_words(value: object, lang: str) -> str:
-    """A day of front matter in words; what is no day as it stands."""
-    day = read_day(value)
-    return long_day(day, lang) if day else str(value)
-
-
 def _recommended(artifact: Artifact) -> Cell:
     options = artifact.fields.get("options")
     for option in options if isinstance(options, list) else ():
@@ -152,10 +147,10 @@ def _recommended(artifact: Artifact) -> Cell:
     return ()
 
 
-def _until(day: str, late: bool, lang: str) -> Cell:
-    if not day:
+def _until(day: date | None, late: bool, lang: str) -> Cell:
+    if day is None:
         return (Badge("gap", say("no day", lang)),)
-    return (Words(day), Badge("gap", say("expired", lang))) if late else (Words(day),)
+    return (day_words(day, lang), Badge("gap", say("expired", lang))) if late else (day_words(day, lang),)
 
 
 def _table(headers: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], caption: str, lang: str) -> Shown:

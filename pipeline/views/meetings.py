@@ -5,7 +5,7 @@ from pipeline.figures.meetings import Sitting, sittings
 from pipeline.figures.order import natural_id
 from pipeline.model import Programme
 from pipeline.views.cells import plain
-from pipeline.views.dates import long_day
+from pipeline.views.changes import day_words
 from pipeline.views.select import holds, select, text
 from pipeline.views.values import Badge, Cell, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words_state import say
@@ -58,7 +58,7 @@ def _row(programme: Programme, item: Sitting, held: bool, lang: str) -> tuple[Ce
         name = (Words(say("next meeting", lang, id=identity)),)
     committee = programme.artifacts.get(item.committee)
     cells: tuple[Cell, ...] = (
-        (Words(long_day(item.day, lang)),),
+        (day_words(item.day, lang),),
         name,
         (Words(committee.title),) if committee else (),
     )

@@ -57,14 +57,6 @@ HOME: dict[str, dict[str, str]] = {
         "nl": "Duurzaamheid",
         "de": "Nachhaltigkeit",
     },
-    "not defined": {"en": "not defined", "fr": "non défini", "nl": "niet bepaald", "de": "nicht bestimmt"},
-    "days": {"en": "{n} days", "fr": "{n} jours", "nl": "{n} dagen", "de": "{n} Tage"},
-    "working-days": {
-        "en": "{n} working days",
-        "fr": "{n} jours ouvrables",
-        "nl": "{n} werkdagen",
-        "de": "{n} Arbeitstage",
-    },
     "milestone": {"en": "Milestone", "fr": "Jalon", "nl": "Mijlpaal", "de": "Meilenstein"},
     "against baseline": {
         "en": "Against the baseline",

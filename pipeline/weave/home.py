@@ -1,38 +1,38 @@
 """The state of the programme at a glance, on the first page: what a member of the steering committee reads first."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from pipeline.figures.days import read_day
 from pipeline.figures.duties import awaited_decisions
-from pipeline.figures.measures import MEASURES, Measure, Value
 from pipeline.figures.milestones import Milestone, plan_of
+from pipeline.figures.order import natural_id
 from pipeline.figures.since import LAST_COMMITTEE, Changed, changes_since, moment_of
 from pipeline.model import Artifact, Programme
-from pipeline.views import Cell, Ref, Table, Words
-from pipeline.views.changes import moment_words
+from pipeline.views import Cell, Ref, Table, Words, show
+from pipeline.views.changes import day_words, moment_words
 from pipeline.views.dates import long_day
 from pipeline.views.duties import due
-from pipeline.views.numbers import amount, number, share
+from pipeline.views.numbers import number
 from pipeline.views.words_state import say
 from pipeline.weave.attributes import classes
-from pipeline.weave.inline import literal
+from pipeline.weave.body import weave_lines
+from pipeline.weave.dashboards import PAGES, said
 from pipeline.weave.links import titled
 from pipeline.weave.loom import Loom, Place
-from pipeline.weave.present import table
+from pipeline.weave.present import present, table
 
-# The figures, each with the page that says more.
-TILES = (
-    ("milestones-achieved", "state/plan.md"),
-    ("largest-slip", "state/plan.md"),
-    ("eac", "state/budget.md"),
-    ("reserve-left", "state/budget.md"),
-    ("requirements-passed", "state/requirements.md"),
-    ("uat-passed", "state/requirements.md"),
-    ("open-high-risks", "state/raid.md"),
-    ("overdue-actions", "state/decisions.md"),
+FIGURES = (
+    "milestones-achieved",
+    "largest-slip",
+    "eac",
+    "reserve-left",
+    "requirements-passed",
+    "uat-passed",
+    "open-high-risks",
+    "overdue-actions",
 )
 _NEXT = 4
+_WEIGHTS = {"checkpoint": 0, "lessons": 0, "exception": 1}
 _SIGNS = {"green": "●", "amber": "▲", "red": "■"}
 
 
@@ -71,14 +71,22 @@ def _report(loom: Loom, place: Place) -> str:
 
 
 def last_report(programme: Programme) -> Artifact | None:
-    """The last report that was issued and says how things stand; the one of the latest day, on or before today."""
+    """The last report that was issued and says how things stand: of the whole programme where there is one.
+
+    A checkpoint tells of one workstream, and an exception of what strayed: they speak where nothing else does.
+    """
     found = [
         item
         for item in programme.artifacts.values()
         if item.kind == "report" and item.status == "issued" and _is_rag(item.fields.get("rag"))
         if not programme.day or str(item.fields.get("as_of", "")) <= programme.day
     ]
-    return max(found, key=lambda item: (str(item.fields.get("as_of", "")), item.id), default=None)
+    return max(found, key=_standing, default=None)
+
+
+def _standing(report: Artifact) -> tuple[int, str, tuple[str, int]]:
+    sort = str(report.fields.get("type"))
+    return _WEIGHTS.get(sort, 2), str(report.fields.get("as_of", "")), natural_id(report.id)
 
 
 def _is_rag(value: object) -> bool:
@@ -97,36 +105,15 @@ def _state(loom: Loom, state: str, lang: str) -> str:
 
 
 def _tiles(loom: Loom, place: Place) -> str:
-    """The key figures that are known, as tiles."""
-    tiles = []
-    for name, page in TILES:
-        measure = MEASURES[name]
-        value = measure.of(loom.programme)
-        if value is None:
-            continue
-        address = loom.addresses.document(page, "")
-        label = literal(measure.label(place.lang))
-        words = loom.dialect.link(label, address) if address else label
-        tiles.append(f"- **{figure_words(measure, value, place.lang)}**\n\n    {words}")
-    if not tiles:
-        return ""
-    return "\n\n".join([loom.dialect.open(classes("tiles")), "\n\n".join(tiles), loom.dialect.close()])
-
-
-def figure_words(measure: Measure, value: Value, lang: str) -> str:
-    """A figure as a reader sees it."""
-    figure = value.value
-    if figure is None:
-        return say("not defined", lang)
-    if measure.unit == "money":
-        return amount(Decimal(figure), lang, value.unit, 0)
-    if measure.unit == "share":
-        return share(int(figure), value.of or 0, lang)
-    if measure.unit == "ratio":
-        return number(figure, lang, 2)
-    digits = 0 if Decimal(figure) == Decimal(figure).to_integral_value() else 1
-    told = number(figure, lang, digits)
-    return told if measure.unit == "count" else say(measure.unit, lang, n=told)
+    """The key figures that are known, as tiles, with the ways to the pages that say more."""
+    shown = show(loom.programme, {"view": "kpis", "figures": list(FIGURES)}, place.lang)
+    tiles = present(loom, place, shown, 3, weave_lines)
+    pages = [
+        loom.dialect.link(said(page.titles, place.lang), address)
+        for page in PAGES
+        if (address := loom.addresses.document(page.path, ""))
+    ]
+    return "\n\n".join(part for part in (tiles, " · ".join(pages)) if part)
 
 
 def _milestones(loom: Loom, place: Place) -> str:
@@ -137,7 +124,7 @@ def _milestones(loom: Loom, place: Place) -> str:
     rows = tuple(
         (
             (Ref(item.id, titled=True),),
-            (Words(long_day(item.day, place.lang)),) if item.day else (),
+            (day_words(item.day, place.lang),) if item.day else (),
             _slip(item, place.lang),
         )
         for item in found

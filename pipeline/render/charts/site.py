@@ -7,7 +7,7 @@ from pipeline.render.charts import draw
 from pipeline.render.charts.kept import Charts
 from pipeline.weave.chart import SCHEME, picture_at
 
-_WANTED = re.compile(rf'<div class="paraph-drawing">({SCHEME}[\w=-]+)</div>')
+_WANTED = re.compile(rf'<div class="paraph-drawing"( tabindex="0")?>({SCHEME}[\w=-]+)</div>')
 _IDS = re.compile(r'\b(id="|url\(#|href="#)(clip\d+|gradient_\w+)')
 
 
@@ -22,11 +22,11 @@ def drawn(text: str, project: str, folders: tuple[str, ...]) -> str:
     def put(match: re.Match[str]) -> str:
         nonlocal number
         number += 1
-        svg = charts.svg(picture_at(match[1]))
+        svg = charts.svg(picture_at(match[2]))
         # Readers that cannot see it have the words and the table below; links are there for a pointer alone.
         svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
         svg = _IDS.sub(rf"\g<1>chart{number}-\g<2>", _coloured(svg, names)).replace("\n", " ")
-        return f'<div class="paraph-drawing">{svg}</div>'
+        return f'<div class="paraph-drawing"{match[1] or ""}>{svg}</div>'
 
     return _WANTED.sub(put, text)
 
