@@ -10,6 +10,7 @@ from msgspec import structs
 from pipeline.checks import unsure
 from pipeline.checks.rule import on, rule
 from pipeline.figures.gates import concerns, linked, open_gates
+from pipeline.figures.trace.chain import keeps
 from pipeline.model import Artifact, Coverage, Fault, Kind, Programme, Rule, Weight
 
 _NEED = Coverage("ND-COV", "business-need", "satisfied by", "requirement", {"status": "approved"})
@@ -190,7 +191,7 @@ def unplanned(programme: Programme) -> Iterator[Fault]:
     **Mend.** Have the work planned and mirrored as a work item with `implements: [REQ-...]`, or move the requirement
     to a later release.
     """
-    if not any(artifact.kind == "work-item" for artifact in programme.artifacts.values()):
+    if not keeps(programme, "work-item"):
         return
     for artifact, weight in _weighed(uncovered(_WORK, programme, "release"), _WORK, programme):
         releases = [programme.artifacts.get(target) for target in linked(artifact, "release")]

@@ -23,6 +23,7 @@ class Chain:
 
     def __init__(self, programme: Programme, holders: Mapping[str, list[str]] | None = None) -> None:
         self.programme, self.holders = programme, holders or {}
+        self._kept: dict[str, bool] = {}
 
     @cached_property
     def _kinds(self) -> dict[str, list[Artifact]]:
@@ -35,6 +36,12 @@ class Chain:
     def of_kind(self, kind: str) -> list[Artifact]:
         """The artifacts of a kind that count, in the order of their IDs."""
         return self._kinds.get(kind, [])
+
+    def keeps(self, kind: str) -> bool:
+        """Whether the programme keeps artifacts of a kind at all."""
+        if kind not in self._kept:
+            self._kept[kind] = keeps(self.programme, kind)
+        return self._kept[kind]
 
     def below(self, identity: str, role: str) -> list[Artifact]:
         """The artifacts that name an ID in a role."""
@@ -95,6 +102,11 @@ class Chain:
             own = {item.partition("/")[2] for item in every if item.startswith(f"{requirement.id}/")}
             covered |= own or set(filter(None, map(_text, names)))
         return {name: name in covered for name in map(_text, names) if name}
+
+
+def keeps(programme: Programme, kind: str) -> bool:
+    """Whether a programme keeps artifacts of a kind at all, in whatever state: else nothing is asked of them."""
+    return any(artifact.kind == kind for artifact in programme.artifacts.values())
 
 
 def counts(programme: Programme, artifact: Artifact) -> bool:

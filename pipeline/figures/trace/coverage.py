@@ -41,7 +41,7 @@ def _one(met: Callable[[Chain, Artifact], object]) -> Callable[[Chain, Artifact]
 
 def _only(kind: str, parts: Callable[[Chain, Artifact], Parts]) -> Callable[[Chain, Artifact], Parts]:
     """A step that is asked only where there are artifacts of a kind at all: not every programme keeps them."""
-    return lambda chain, artifact: parts(chain, artifact) if chain.of_kind(kind) else {}
+    return lambda chain, artifact: parts(chain, artifact) if chain.keeps(kind) else {}
 
 
 def _work(chain: Chain, requirement: Artifact) -> Parts:

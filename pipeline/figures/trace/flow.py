@@ -60,7 +60,7 @@ def _work(chain: Chain, requirement: Artifact) -> str:
     items = chain.below(requirement.id, "implements")
     if items:
         return DONE if all(chain.programme.phase(item) == "ended" for item in items) else GOING
-    return MISSING if chain.of_kind("work-item") and is_built(requirement) else UNASKED
+    return MISSING if chain.keeps("work-item") and is_built(requirement) else UNASKED
 
 
 def _test(chain: Chain, requirement: Artifact) -> str:
