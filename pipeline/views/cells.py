@@ -76,10 +76,10 @@ def label(programme: Programme, kinds: set[str], column: str) -> str:
 
 
 def named(units: Sequence[str], most: int, lang: str) -> Cell:
-    """Artifacts by their IDs, the first so many, and how many more there are."""
-    shown = tuple(Ref(identity) for identity in units[:most])
-    rest = len(units) - most
-    return (*shown, Words(say("and more", lang, n=number(rest, lang)))) if rest > 0 else shown
+    """Artifacts by their IDs, about the first so many, and how many more there are: more than one, if any."""
+    shown = units if len(units) <= most + 1 else units[:most]
+    more = len(units) - len(shown)
+    return (*map(Ref, shown), *((Words(say("and more", lang, n=number(more, lang))),) if more else ()))
 
 
 def plain(value: Any) -> str:

@@ -34,7 +34,15 @@ def chart(loom: Loom, place: Place, shown: Chart, table: str) -> str:
     if loom.dialect.name == "pandoc":
         alt = literal(" ".join(shown.words.split()))
         figure = f"![{alt}]({address}){{.chart}}"
-        return "\n\n".join(part for part in (f"**{literal(caption)}**", figure, words, table) if part)
+        # A caption alone at the foot of a page, and the chart on the next, would belong to nothing.
+        whole = (
+            loom.dialect.open(classes("drawn")),
+            f"**{literal(caption)}**",
+            figure,
+            words,
+            loom.dialect.close(),
+        )
+        return "\n\n".join(part for part in (*whole, table) if part)
     parts = [
         loom.dialect.open(classes("paraph-chart")),
         f"{literal(caption)}\n{{: .paraph-chart-caption }}" if caption else "",

@@ -65,10 +65,13 @@ def table(loom: Loom, place: Place, shown: Table) -> str:
 
 
 def cell(loom: Loom, place: Place, parts: Cell) -> str:
-    """A cell: its parts one after the other, by commas where they are of one sort."""
-    written = [_part(loom, place, part) for part in parts]
-    between = ", " if len({type(part) for part in parts}) == 1 else " "
-    return between.join(item for item in written if item).replace("|", "\\|")
+    """A cell: its parts one after the other, by commas between those of one sort."""
+    text, before = "", None
+    for part in parts:
+        if written := _part(loom, place, part):
+            between = ", " if type(part) is before else " "
+            text, before = f"{text}{between}{written}" if text else written, type(part)
+    return text.replace("|", "\\|")
 
 
 def _part(loom: Loom, place: Place, part: Part) -> str:
