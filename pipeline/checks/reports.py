@@ -75,7 +75,8 @@ def miscoloured(programme: Programme) -> Iterator[Fault]:
 
     In a highlight report, time is measured by SPI and the milestones that slip beyond their tolerance; cost by CPI, by
     what the estimate at completion exceeds the budget, and by the reserve that is left; quality by the share of UAT
-    test cases that passed and by open critical defects; risk by open high risks, and those that no action answers.
+    test cases that passed and by open critical defects; risk by open high risks, opportunities left out, and by those
+    that no action answers.
     The worst of these is the state. The thresholds are the settings `thresholds.rag`. Overall is at most one step
     better than the worst other dimension, and not worse than that. An issued report is judged by its registers, a draft
     by the present ones; what nothing is known of is not judged.

@@ -83,6 +83,7 @@ def unanswered(programme: Programme) -> list[str]:
         item.id
         for item in risks(programme)
         if item.score >= programme.thresholds.high_risk
+        and not item.opportunity
         and item.artifact.fields.get("response") != "accept"
         and not any(
             link.role == "arises_from" and source.kind == "action" and source.status != "rejected"
@@ -122,7 +123,7 @@ def _quality(programme: Programme) -> Iterator[Because]:
 
 
 def _risk(programme: Programme) -> Iterator[Because]:
-    known = risks(programme)
+    known = [item for item in risks(programme) if not item.opportunity]
     if not known:
         return
     amber, red = programme.thresholds.rag.risks

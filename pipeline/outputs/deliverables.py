@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.render.pdf.jobs import Job
     from pipeline.weave.facts import Circumstances
 
-_PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+\.pdf")
+_PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+(?:-[a-z]{2})?\.pdf")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9-]*")
 _STANDARD = "standard"
 _NO_HISTORY = (

@@ -26,7 +26,7 @@ from pipeline.weave.present import present
 from pipeline.weave.sight import see
 
 # Titles that are longer are cut: two pages hold no more.
-_LONGEST = 96
+_LONGEST = 72
 _SECOND_PAGE = "money"
 
 
@@ -175,4 +175,5 @@ def weave_pack(told: Told, lang: str, root: str = "") -> Woven:
 
 def title_of(report: Artifact, lang: str) -> str:
     """The title of a pack in a language."""
-    return tell("pack of", lang, title=spoken(report.title, report.lang))
+    title = spoken(report.title, report.lang)
+    return tell("pack of", lang, title=title if len(title) <= _LONGEST else _cut(report.title, report.lang))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.figures.days import working_days
 from pipeline.figures.pack import Pack
-from pipeline.figures.pack.values import Ask, Dimension, Due, Movement
+from pipeline.figures.pack.values import Ask, Choice, Dimension, Due, Movement
 from pipeline.figures.rag import STATES, Because
 from pipeline.figures.raid import Need, dependencies
 from pipeline.model import Programme
@@ -16,9 +17,29 @@ from pipeline.views.packs.values import Block, Piece
 from pipeline.views.packs.words import tell
 from pipeline.views.values import Cell, Listing
 
-# So much of each fits on the page; the rest is told, and stands in the annexes or the registers.
-MOST_ASKS, MOST_MILESTONES, MOST_NEEDS, MOST_CHOICES = 3, 8, 4, 4
-_SENTENCE, _CHOICE = 260, 150
+MOST_ASKS = 3
+# In characters: longer names are cut.
+_NAME = 32
+
+
+class Room(NamedTuple):
+    """How much fits on the page: milestones, dependencies, options of a decision, characters of a sentence and of an
+    option. The rest is told to be there, and stands in the annexes or the registers."""
+
+    milestones: int
+    needs: int
+    choices: int
+    sentence: int
+    choice: int
+
+
+# By the number of decisions that are asked for: they take most of it.
+_ROOMS = (Room(10, 5, 5, 300, 200), Room(8, 4, 5, 300, 180), Room(7, 4, 4, 200, 105), Room(4, 2, 3, 110, 100))
+
+
+def room_of(pack: Pack) -> Room:
+    """How much of each fits beside the decisions of a pack."""
+    return _ROOMS[min(len(pack.asks), MOST_ASKS)]
 
 
 def state(pack: Pack, programme: Programme, lang: str) -> Block:
@@ -77,18 +98,18 @@ def asks(pack: Pack, lang: str) -> Block:
     """The decisions that are asked for: at most three, each with its context, options and deadline."""
     pieces: list[Piece | tuple[Piece, ...]] = []
     for item in pack.asks[:MOST_ASKS]:
-        pieces += _ask(item, lang)
+        pieces += _ask(item, room_of(pack), lang)
     if len(pack.asks) > MOST_ASKS:
         pieces.append(Piece("more", tell("too many asks", lang, count=len(pack.asks))))
     return Block("asks", tell("asks", lang), tuple(pieces) or (Piece("none", tell("no asks", lang)),))
 
 
-def _ask(item: Ask, lang: str) -> Iterator[Piece]:
+def _ask(item: Ask, room: Room, lang: str) -> Iterator[Piece]:
     by = f"· **{tell('by', lang, day=long_day(item.deadline, lang))}**" if item.deadline else ""
     yield Piece("ask", Listing(((*cells.titled(item.id), *cells.words(by)),)))
-    text = [shorter(words, _SENTENCE) for words in (item.statement,) if words]
+    text = [shorter(words, room.sentence) for words in (item.statement,) if words]
     if item.context:
-        text.append(f"**{tell('context', lang)}** {shorter(item.context, _SENTENCE)}")
+        text.append(f"**{tell('context', lang)}** {shorter(item.context, room.sentence)}")
     if text:
         yield Piece("asked", " ".join(text))
     if item.choices:
@@ -96,12 +117,19 @@ def _ask(item: Ask, lang: str) -> Iterator[Piece]:
         rows = [
             (
                 cells.words(choice.id),
-                cells.words(shorter(choice.text, _CHOICE)),
+                cells.words(shorter(choice.text, room.choice)),
                 cells.words(tell("recommended", lang) if choice.recommended else ""),
             )
-            for choice in item.choices[:MOST_CHOICES]
+            for choice in _chosen(item, room.choices)
         ]
         yield Piece("choices", cells.table(headers, rows))
+
+
+def _chosen(item: Ask, most: int) -> list[Choice]:
+    """The first options, so many; what is recommended is among them."""
+    best = [choice for choice in item.choices if choice.recommended][:1]
+    others = [choice for choice in item.choices if choice not in best][: most - len(best)]
+    return [choice for choice in item.choices if choice in (*best, *others)]
 
 
 def shorter(words: str, most: int) -> str:
@@ -113,19 +141,20 @@ def shorter(words: str, most: int) -> str:
 
 def plan(pack: Pack, programme: Programme, lang: str) -> Block:
     """The milestones with their movement, how many were due, and the dependencies."""
+    room = room_of(pack)
     pieces: list[Piece | tuple[Piece, ...]] = []
     if pack.milestones:
         keys = ("milestone", "baseline", "last report", "day now", "since report", "slip", "verdict")
         headers = cells.heads(lang, *keys)
-        rows = [_milestone(item, programme, lang) for item in pack.milestones[:MOST_MILESTONES]]
+        rows = [_milestone(item, programme, lang) for item in pack.milestones[: room.milestones]]
         pieces.append(Piece("milestones", cells.table(headers, rows)))
-    more = len(pack.milestones) - MOST_MILESTONES
+    more = len(pack.milestones) - room.milestones
     told = [tell("and more", lang, count=more)] if more > 0 else []
     told += [_due(pack.due, "due", lang)]
     if pack.due_originally != pack.due:
         told.append(_due(pack.due_originally, "due originally", lang))
     pieces.append(Piece("due", " ".join([*told, tell("days are", lang)])))
-    if needs := dependencies(programme)[:MOST_NEEDS]:
+    if needs := dependencies(programme)[: room.needs]:
         headers = cells.heads(lang, "dependency", "provider", "consumer", "needed", "promised", "verdict")
         pieces.append(Piece("needs", cells.table(headers, [_need(item, programme, lang) for item in needs])))
     return Block("plan", tell("plan", lang), tuple(pieces))
@@ -168,8 +197,8 @@ def _need(item: Need, programme: Programme, lang: str) -> tuple[Cell, ...]:
     spare = number(abs(item.float), lang) if item.float is not None else ""
     return (
         cells.titled(item.artifact.id),
-        cells.words(cells.party(_text(item.artifact.fields.get("provider")), programme)),
-        cells.words(cells.party(_text(item.artifact.fields.get("consumer")), programme)),
+        cells.words(shorter(cells.party(_text(item.artifact.fields.get("provider")), programme), _NAME)),
+        cells.words(shorter(cells.party(_text(item.artifact.fields.get("consumer")), programme), _NAME)),
         cells.day(item.needed, lang),
         cells.day(item.committed, lang),
         cells.words(tell(f"float.{item.state}", lang, count=spare)),

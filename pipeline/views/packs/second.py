@@ -9,13 +9,16 @@ from pipeline.figures.pack.values import Pressing, Register, Share, Tests
 from pipeline.model import Programme
 from pipeline.views.numbers import number
 from pipeline.views.packs import cells
+from pipeline.views.packs.front import shorter
 from pipeline.views.packs.values import Block, Piece
 from pipeline.views.packs.words import tell
 from pipeline.views.values import Cell, Ref, Several, Table
 
 # What the figures before it come to.
 _SUMS = ("bac", "eac", "vac", "reserve-left", "requirements", "uat-passed")
-MOST_SHARES, MOST_PROCESSES, MOST_ISSUES = 9, 6, 3
+MOST_SHARES, MOST_PROCESSES, MOST_ISSUES = 8, 6, 3
+# In characters: longer names are cut.
+_NAME = 32
 
 
 def money(pack: Pack, lang: str) -> Block:
@@ -26,7 +29,11 @@ def money(pack: Pack, lang: str) -> Block:
     pieces: list[Piece] = [Piece("amounts", figures)]
     if pack.shares:
         headers = cells.heads(lang, "workstream", "approved", "actual", "forecast", "variance")
-        rows = [_share(item, lang) for item in (*pack.shares[:MOST_SHARES], _total(pack.shares, lang))]
+        shown, others = pack.shares[:MOST_SHARES], pack.shares[MOST_SHARES:]
+        rows = [_share(item, lang) for item in shown]
+        if others:
+            rows.append(_share(_sum(others, tell("others", lang, count=len(others))), lang))
+        rows.append(_share(_sum(pack.shares, tell("total", lang)), lang))
         pieces.append(Piece("shares", cells.table(headers, rows)))
     return Block("money", tell("money", lang), (tuple(pieces),))
 
@@ -59,19 +66,15 @@ def _share(item: Share, lang: str) -> tuple[Cell, ...]:
     return (name, *(cells.money(value, lang) for value in (item.bac, item.ac, item.eac, item.vac)))
 
 
-def _total(shares: tuple[Share, ...], lang: str) -> Share:
-    """The sum of the workstreams, which is the budget."""
+def _sum(shares: tuple[Share, ...], name: str) -> Share:
+    """The sum of workstreams, under a name of its own; None for what one of them does not state."""
 
     def add(values: list[Decimal | None]) -> Decimal | None:
         known = [value for value in values if value is not None]
         return sum(known, Decimal(0)) if len(known) == len(values) else None
 
-    return Share(
-        f"={tell('total', lang)}",
-        add([item.bac for item in shares]),
-        add([item.ac for item in shares]),
-        add([item.eac for item in shares]),
-    )
+    amounts = ([getattr(item, field) for item in shares] for field in ("bac", "ac", "eac"))
+    return Share(f"={name}", *map(add, amounts))
 
 
 def scope(pack: Pack, lang: str) -> Block:
@@ -116,7 +119,7 @@ def _defects(pack: Pack, lang: str) -> Table:
 
 def _tests(item: Tests, lang: str) -> tuple[Cell, ...]:
     return (
-        cells.words(item.process or tell("no process", lang)),
+        cells.words(shorter(item.process, _NAME) or tell("no process", lang)),
         cells.words(number(item.planned, lang)),
         cells.words(cells.of(item.executed, item.planned, lang)),
         cells.words(cells.of(item.passed, item.executed, lang)),
@@ -149,7 +152,7 @@ def _risk(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:
         cells.titled(item.id),
         cells.words(f"{item.score}{residual}" if item.score is not None else ""),
         cells.words(tell(f"response.{item.response}", lang) if item.response else ""),
-        cells.words(cells.party(item.owner, programme)),
+        cells.words(shorter(cells.party(item.owner, programme), _NAME)),
         tuple(Ref(key) for key in item.actions),
     )
 
@@ -158,7 +161,7 @@ def _issue(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:
     return (
         cells.titled(item.id),
         cells.words(tell(f"grade.{item.grade}", lang)),
-        cells.words(cells.party(item.owner, programme)),
+        cells.words(shorter(cells.party(item.owner, programme), _NAME)),
         tuple(Ref(key) for key in item.actions),
     )
 

@@ -162,6 +162,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "value": ("Value", "Valeur", "Waarde"),
     "workstream": ("By workstream", "Par chantier", "Per werkstroom"),
     "no workstream": ("Not allotted", "Non réparti", "Niet verdeeld"),
+    "others": ("{count} others", "{count} autres", "{count} andere"),
     "total": ("Total", "Total", "Totaal"),
     "approved": ("Approved (BAC)", "Approuvé (BAC)", "Goedgekeurd (BAC)"),
     "actual": ("Actual (AC)", "Réel (AC)", "Werkelijk (AC)"),
