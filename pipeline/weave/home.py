@@ -20,6 +20,7 @@ from pipeline.weave.dashboards import PAGES, said
 from pipeline.weave.links import titled
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import present, table
+from pipeline.weave.tiles import SHAPES
 
 FIGURES = (
     "milestones-achieved",
@@ -33,7 +34,6 @@ FIGURES = (
 )
 _NEXT = 4
 _WEIGHTS = {"checkpoint": 0, "lessons": 0, "exception": 1}
-_SIGNS = {"green": "●", "amber": "▲", "red": "■"}
 
 
 def at_a_glance(loom: Loom, place: Place) -> str:
@@ -62,7 +62,7 @@ def _report(loom: Loom, place: Place) -> str:
     for dimension, state in now.items():
         words = f"**{say(f'dimension {dimension}', place.lang)}** {_state(loom, state, place.lang)}"
         was = before.get(dimension) if isinstance(before, dict) else None
-        if was in _SIGNS and was != state:
+        if was in SHAPES and was != state:
             words += f" {say('was', place.lang, state=say(f'rag {was}', place.lang))}"
         items.append(f"- {words}")
     box = [loom.dialect.open(classes("rag")), "\n".join(items), loom.dialect.close()]
@@ -95,12 +95,12 @@ def _is_rag(value: object) -> bool:
         isinstance(value, dict)
         and bool(value)
         and value.keys() <= known
-        and all(isinstance(state, str) and state in _SIGNS for state in value.values())
+        and all(isinstance(state, str) and state in SHAPES for state in value.values())
     )
 
 
 def _state(loom: Loom, state: str, lang: str) -> str:
-    words = f"{_SIGNS[state]} {say(f'rag {state}', lang)}"
+    words = f"{SHAPES[state]} {say(f'rag {state}', lang)}"
     return loom.dialect.span(words, classes("badge", "rag-state", state))
 
 

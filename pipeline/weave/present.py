@@ -25,7 +25,7 @@ from pipeline.weave.chart import chart
 from pipeline.weave.inline import reference, weave_line
 from pipeline.weave.links import titled
 from pipeline.weave.loom import Loom, Place
-from pipeline.weave.tiles import tiles
+from pipeline.weave.tiles import SHAPES, tiles
 
 # Weaves lines of a document: loom, place, first line, last line, whether artifacts within artifacts are kept.
 Weaver = Callable[[Loom, Place, int, int, bool], str]
@@ -88,12 +88,8 @@ def _part(loom: Loom, place: Place, part: Part) -> str:
 
 def lamp(loom: Loom, part: Lamp) -> str:
     """A state: a circle for green, a diamond for amber, a square for red, and its word."""
-    words = f"{_SHAPES.get(part.state, '◊')}\u00a0{part.text}"
+    words = f"{SHAPES.get(part.state, '◊')}\u00a0{part.text}"
     return loom.dialect.span(words, classes("lamp", part.state))
-
-
-# A shape for each state: print in grey, and eyes that tell no red from green, need more than a colour.
-_SHAPES = {"green": "◉", "amber": "◆", "red": "■"}
 
 
 def _card(loom: Loom, place: Place, identity: str, level: int, weave: Weaver, nested: bool) -> str:

@@ -10,9 +10,10 @@ from pipeline.weave.chart import address_of
 from pipeline.weave.inline import literal
 from pipeline.weave.loom import Loom, Place
 
-# A shape says what the colour says, and the word beside it says both.
-SHAPES = {"green": "●", "amber": "▲", "red": "■"}
-ARROWS = {"up": "↗", "down": "↘", "level": "→"}
+# A shape for each state: print in grey, and eyes that tell no red from green, need more than a colour. The fonts of the
+# PDF have all of them.
+SHAPES = {"green": "◉", "amber": "◆", "red": "■"}
+ARROWS = {"up": "↑", "down": "↓", "level": "→"}
 # So many points make a line.
 _LINE = 3
 
@@ -41,7 +42,7 @@ def tiles(loom: Loom, place: Place, shown: Tiles, names: list[str]) -> str:
 def _cells(tile: Tile, name: str) -> list[str]:
     value = f"{tile.value} ({tile.detail})" if tile.detail else tile.value
     trend = " ".join(part for part in (ARROWS.get(tile.trend, ""), tile.since) if part)
-    state = " ".join(part for part in (SHAPES.get(tile.state, ""), tile.word) if part)
+    state = f"{SHAPES[tile.state]}\u00a0{tile.word}" if tile.state else ""
     return [name, literal(value), state, literal(tile.limits), literal(trend)]
 
 
@@ -53,7 +54,7 @@ def _tile(loom: Loom, place: Place, tile: Tile, name: str) -> str:
     state = ""
     if tile.state:
         shape = span(SHAPES[tile.state], _hidden("paraph-tile-shape"))
-        state = span(f"{shape} {tile.word}", classes("paraph-tile-state", f"paraph-{tile.state}"))
+        state = span(f"{shape}\u00a0{tile.word}", classes("paraph-tile-state", f"paraph-{tile.state}"))
     arrow = span(ARROWS[tile.trend], _hidden("paraph-tile-arrow")) if tile.trend else ""
     lines = [
         f"{name}\n{{: .paraph-tile-name }}",
