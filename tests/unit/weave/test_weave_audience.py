@@ -1,11 +1,14 @@
 """What is above an audience leaves nothing in what is woven for it: planted words are looked for in all of it."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import CouldNotRun
 from pipeline.model import Finding, Rule
+from pipeline.weave.chart import SCHEME, picture_at
 from pipeline.weave.deliverable import weave_deliverable
 from pipeline.weave.sight import see, show_source
 from pipeline.weave.site import weave_site
@@ -347,7 +350,12 @@ def everything(tree: SiteTree) -> str:
         f"{path}\n{content.path if isinstance(content, CopyOf) else content}"
         for path, content in tree.files.items()
     ]
-    return "\n".join([*files, repr(tree.nav), tree.title])
+    return "\n".join([*(told(text) for text in files), repr(tree.nav), tree.title])
+
+
+def told(text: str) -> str:
+    """A text with what its charts are drawn from in plain words, in place of their addresses."""
+    return re.sub(rf"{SCHEME}[\w=-]+", lambda match: repr(picture_at(match[0])), text)
 
 
 def lines_with(text: str, word: str) -> list[str]:
