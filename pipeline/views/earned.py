@@ -87,7 +87,7 @@ def _row(account: Account, lang: str) -> tuple[Cell, ...]:
 
 def _cell(name: str, value: Decimal | None, account: Account, lang: str) -> Cell:
     if value is not None:
-        return (Words(number(value, lang, 3 if name in _RATIOS else 2)),)
+        return (Words(number(value, lang, 4 if name in _RATIOS else 2)),)
     needed = _DIVIDES.get(name)
     undefined = needed is not None and needed <= account.amounts.keys()
     return (Words(say("not defined", lang)),) if undefined else ()

@@ -64,7 +64,7 @@ def _of_measure(measure: Measure, programme: Programme, lang: str) -> Tile | Non
 
 
 def told(value: Value, measure: Measure, lang: str) -> str:
-    """A figure as it is read: 3 of 12, EUR 1,000.00, 0.948, 4.5 days; or that it is not defined."""
+    """A figure as it is read: 3 of 12, EUR 1,000.00, 0.9481, 4.5 days; or that it is not defined."""
     if value.value is None:
         return say("not defined", lang)
     if measure.unit == "share":
@@ -72,7 +72,7 @@ def told(value: Value, measure: Measure, lang: str) -> str:
     if measure.unit == "money":
         return amount(Decimal(value.value), lang, value.unit)
     if measure.unit == "ratio":
-        return number(value.value, lang, 3)
+        return number(value.value, lang, 4)
     if measure.unit == "count":
         return number(value.value, lang)
     digits = 0 if value.value == int(value.value) else 1

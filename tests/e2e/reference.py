@@ -20,7 +20,8 @@ PARTS = (
     ".gitignore",
 )
 # Author and committer are those of `environment`; with the dates, the commit has the same name wherever it is made.
-DATES = {"GIT_AUTHOR_DATE": "2026-11-20T09:00:00+0100", "GIT_COMMITTER_DATE": "2026-11-20T09:00:00+0100"}
+DAY = "2026-11-27"
+DATES = {"GIT_AUTHOR_DATE": f"{DAY}T09:00:00+0100", "GIT_COMMITTER_DATE": f"{DAY}T09:00:00+0100"}
 
 
 def make_reference(folder: Path) -> Path:

@@ -22,22 +22,25 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _ID = re.compile(r"\b[A-Z]+-\d+(?:@[\d.]+)?\b")
+_GROUPED = re.compile(r"^(-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\2\d{3})*)(?=\D|$)")
 _NUMBER = re.compile(r"[−-]?\d[\d.,]*\d|[−-]?\d")
 
 
-def figures_in(text: str, lang: str) -> list[str]:
+def figures_in(text: str) -> list[str]:
     """The IDs, days and numbers of a text in their order, each in one way of writing."""
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
     text = _DAY.sub(lambda found: f" {found[3]}{_MONTH[found[2].lower()]:02}{int(found[1]):02}d ", text)
     found = []
     for match in re.finditer(rf"{_ID.pattern}|\d{{8}}d|{_NUMBER.pattern}", text):
         word = match[0]
-        if word[0].isdigit() or word[0] in "−-":
-            word = word if word.endswith("d") else _plain(word, lang)
-        found.append(word)
+        found.append(
+            _plain(word) if (word[0].isdigit() or word[0] in "−-") and not word.endswith("d") else word
+        )
     return found
 
 
-def _plain(number: str, lang: str) -> str:
+def _plain(number: str) -> str:
+    """A number with a point and without groups; groups have three digits, and no number here has three decimals but
+    those that begin with a zero."""
     number = number.replace("−", "-")
-    return number.replace(",", "") if lang == "en" else number.replace(".", "").replace(",", ".")
+    return _GROUPED.sub(lambda found: re.sub("[.,]", "", found[1]), number).replace(",", ".")

@@ -37,14 +37,15 @@ def shown(percepta: tuple[Programme, Texts], path: str, number: int, dialect: st
     )
     # What stands in attributes and addresses is not read.
     text = re.sub(r"<svg.*?</svg>|<[^>]*>|\]\([^)]*\)(\{[^}]*\})?|\{[^}]*\}|chart:[\w=-]+", " ", text)
-    return figures_in(text, lang)
+    return figures_in(text)
 
 
 @pytest.mark.parametrize(("path", "number"), SECTIONS)
 def test_the_same_figures_in_every_language(percepta, path: str, number: int):
-    english = shown(percepta, path, number, "material", "en")
+    # In which order they come may depend on the words.
+    english = sorted(shown(percepta, path, number, "material", "en"))
     for lang in ("fr", "nl"):
-        assert shown(percepta, path, number, "material", lang) == english
+        assert sorted(shown(percepta, path, number, "material", lang)) == english
 
 
 @pytest.mark.parametrize(("path", "number"), SECTIONS)
@@ -54,19 +55,19 @@ def test_the_same_figures_on_the_site_and_on_paper(percepta, path: str, number: 
 
 
 def test_figures_are_read_in_each_language():
-    assert figures_in("1 March 2026, EUR\u00a01,234.50, −3 of 12", "en") == [
+    assert figures_in("1 March 2026, EUR\u00a01,234.50, −3 of 12") == [
         "20260301d",
         "1234.50",
         "-3",
         "12",
     ]
-    assert figures_in("1er mars 2026, EUR\u00a01.234,50, −3 sur 12", "fr") == [
+    assert figures_in("1er mars 2026, EUR\u00a01.234,50, −3 sur 12") == [
         "20260301d",
         "1234.50",
         "-3",
         "12",
     ]
-    assert figures_in("1 maart 2026, EUR\u00a01.234,50, −3 van 12", "nl") == [
+    assert figures_in("1 maart 2026, EUR\u00a01.234,50, −3 van 12") == [
         "20260301d",
         "1234.50",
         "-3",

@@ -128,7 +128,7 @@ def test_figures_are_told_in_their_units():
     )
     assert [(tile.name, plain(tile.value), plain(tile.detail), tile.state) for tile in shown] == [
         ((Words("Indice de performance des coûts (CPI)"),), "non défini", "", ""),
-        ((Words("Indice de performance des délais (SPI)"),), "0,900", "", "red"),
+        ((Words("Indice de performance des délais (SPI)"),), "0,9000", "", "red"),
         ((Words("Coût final estimé (AC + ETC)"),), "EUR 1.000,00", "", ""),
         ((Words("Actions en retard"),), "1 sur 2", "50 %", ""),
         ((Words("Glissement moyen des jalons"),), "1 jour ouvrable", "", ""),

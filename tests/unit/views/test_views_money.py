@@ -41,8 +41,8 @@ def test_the_published_example_as_a_table():
         ["Estimate to complete (ETC)", "1,600.00"],
         ["Schedule variance (SV = EV − PV)", "−500.00"],
         ["Cost variance (CV = EV − AC)", "−300.00"],
-        ["Schedule performance (SPI = EV / PV)", "0.833"],
-        ["Cost performance (CPI = EV / AC)", "0.893"],
+        ["Schedule performance (SPI = EV / PV)", "0.8333"],
+        ["Cost performance (CPI = EV / AC)", "0.8929"],
         ["Estimate at completion (EAC = AC + ETC)", "4,400.00"],
         ["Estimate at completion at the present cost index (BAC / CPI)", "4,480.00"],
         ["Estimate at completion at both present indices (AC + (BAC − EV) / (CPI × SPI))", "4,816.00"],
@@ -72,7 +72,7 @@ def test_many_budgets_stand_below_one_another():
         "Budget", "BAC", "PV", "EV", "AC", "ETC", "SPI", "CPI", "EAC", "VAC",
     ]  # fmt: skip
     assert plain(shown)[0] == [
-        "BL-1", "4,000.00", "3,000.00", "2,500.00", "2,800.00", "1,600.00", "0.833", "0.893", "4,400.00", "−400.00",
+        "BL-1", "4,000.00", "3,000.00", "2,500.00", "2,800.00", "1,600.00", "0.8333", "0.8929", "4,400.00", "−400.00",
     ]  # fmt: skip
     assert len(shown.rows) == 6
 
