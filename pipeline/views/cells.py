@@ -11,7 +11,8 @@ from pipeline.views.select import id_of
 from pipeline.views.values import Badge, Cell, Ref, Words
 from pipeline.views.words import say
 
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+# A value of a list: words in small letters.
+SLUG = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def cell(programme: Programme, artifact: Artifact, column: str) -> Cell:
@@ -37,7 +38,7 @@ def cell(programme: Programme, artifact: Artifact, column: str) -> Cell:
 
 def _is_word(value: Any) -> bool:
     """Whether a value is one of a list of words: a figure, a day or a name reads better as it is."""
-    return isinstance(value, str) and _WORD.fullmatch(value) is not None
+    return isinstance(value, str) and SLUG.fullmatch(value) is not None
 
 
 def value_cell(programme: Programme, value: Any) -> Cell:

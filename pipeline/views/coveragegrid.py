@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.model import Programme
 from pipeline.model.picture import Picture
 from pipeline.model.trace import Group, Step
-from pipeline.views.cells import plain
+from pipeline.views.cells import SLUG
 from pipeline.views.numbers import number, percent, share
 from pipeline.views.values import Cell, Chart, Ref, Table, Words
 from pipeline.views.words import WORDS, say
@@ -120,7 +120,7 @@ def _wrapped(words: str, most: int) -> list[str]:
 
 
 def _group(group: Group, lang: str) -> str:
-    words = plain(group.value)
+    words = group.value.replace("-", " ") if SLUG.fullmatch(group.value) else group.value
     return words[:1].upper() + words[1:] if words else say("group.none", lang)
 
 
