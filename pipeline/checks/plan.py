@@ -99,7 +99,7 @@ def intolerable(programme: Programme) -> Iterator[Fault]:
     """A milestone slips beyond the tolerance, without an exception report or a decision.
 
     It is still planned, and comes more working days after its `baseline` than `tolerances.time` of the plan allows: of
-    the plan that covers the gate it is part of, else of the programme's plan that covers no gate. An exception report
+    the plan that covers the gate it is part of, else of the plan of the programme. An exception report
     names it in `covers`; a decision stands in its `decided_by`, and was not rejected. Without a plan that has such a
     tolerance, nothing is said.
 

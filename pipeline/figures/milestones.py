@@ -75,7 +75,7 @@ def slip_of(artifact: Artifact, programme: Programme) -> int | None:
 def tolerances(programme: Programme) -> dict[str, tuple[str, int]]:
     """For each gate that a plan covers, and for '' the whole programme: the plan, and the working days it allows.
 
-    Where several plans say so, the smallest holds.
+    The plan of the programme holds for what comes to no gate as well. Where several plans say so, the smallest holds.
     """
     found: dict[str, tuple[str, int]] = {}
     for plan in programme.artifacts.values():
@@ -86,8 +86,8 @@ def tolerances(programme: Programme) -> dict[str, tuple[str, int]]:
         if type(days) is not int:
             continue
         gates = [link.target for link in plan.links if link.role == "covers"]
-        whole = [""] if not gates and plan.fields.get("level") == "programme" else []
-        for gate in gates or whole:
+        whole = [""] if plan.fields.get("level") == "programme" else []
+        for gate in (*gates, *whole):
             if gate not in found or days < found[gate][1]:
                 found[gate] = (plan.id, days)
     return found

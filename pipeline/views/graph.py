@@ -4,9 +4,10 @@ from typing import NamedTuple
 
 from pipeline.figures.dependencies import Dependency, dependencies
 from pipeline.figures.layers import Pass, Spot, layers
-from pipeline.figures.milestones import plan_of
+from pipeline.figures.milestones import Plan, plan_of
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.views.dates import short_day
 from pipeline.views.drawing import WIDTH, Drawing, cut, listed, mark_of, wrapped
 from pipeline.views.legend import Sign, area, legend
 from pipeline.views.numbers import number
@@ -29,11 +30,12 @@ class Net(NamedTuple):
     after: dict[str, list[str]]
     critical: frozenset[str]
     needs: dict[str, Dependency]
+    days: dict[str, str]
 
 
 def graph(programme: Programme, fields: Fields, lang: str) -> Shown:
     """The artifacts that the block names, and what they are joined with by the links of `roles`."""
-    net = _net(programme, fields)
+    net = _net(programme, fields, lang)
     if not net.after:
         return Nothing()
     shown = _pressing(net)
@@ -48,7 +50,7 @@ def graph(programme: Programme, fields: Fields, lang: str) -> Shown:
     )
 
 
-def _net(programme: Programme, fields: Fields) -> Net:
+def _net(programme: Programme, fields: Fields, lang: str) -> Net:
     chosen = {item.id for item in select(programme, fields)}
     roles = set(texts(fields.get("roles")))
     pairs: set[tuple[str, str]] = set()
@@ -63,9 +65,10 @@ def _net(programme: Programme, fields: Fields) -> Net:
         after[behind].append(before)
     found = {identity: programme.artifacts[identity] for identity in after}
     kinds = {item.kind for item in found.values()}
-    path = plan_of(programme).critical_path if "milestone" in kinds else ()
+    plan = plan_of(programme) if "milestone" in kinds else Plan({}, (), frozenset())
+    days = {key: short_day(item.day, lang) for key, item in plan.milestones.items() if item.day}
     needs = {need.artifact.id: need for need in dependencies(programme)} if "dependency" in kinds else {}
-    return Net(found, after, frozenset(path), needs)
+    return Net(found, after, frozenset(plan.critical_path), needs, days)
 
 
 def _pressing(net: Net) -> set[str]:
@@ -134,6 +137,8 @@ def _box(drawing: Drawing, net: Net, identity: str, corner: tuple[float, float],
         f"{identity} !" if troubled else f"\u2713 {identity}" if artifact.status == "achieved" else identity
     )
     drawing.write((x + 8, y + 12), told, bold=True, limit=wide - 12, mark=mark)
+    if day := net.days.get(identity):
+        drawing.write((x + wide - 8, y + 12), day, "quiet", align="right", size=_SMALL)
     lines = wrapped(artifact.title, wide - 20, 1 if need else 2, _SMALL)
     sides = f"{need.provider} \u2192 {need.consumer}" if need and (need.provider or need.consumer) else ""
     for place, line in enumerate([*lines, *([cut(sides, wide - 20, _SMALL)] if sides else [])]):

@@ -99,3 +99,14 @@ def test_what_lies_beyond_the_calendar_has_no_early_day():
     text = milestone("MS-001", status="achieved", actual='"9999-12-30"')
     text += milestone("MS-002", after="[MS-001]", duration="{low: 1, likely: 2, high: 9}")
     assert plan_of(programme_of({"plan.md": text})[0]).milestones["MS-002"].early is None
+
+
+def test_the_plan_of_the_programme_holds_for_what_comes_to_no_gate_also_where_it_covers_gates():
+    text = milestone("GAT-001", status="open", type="stage") + milestone("MS-001", baseline='"2026-03-02"')
+    text += milestone(
+        "PLN-001", status="approved", level="programme", tolerances="{time: 20}", covers="[GAT-001]"
+    )
+    text += milestone("PLN-002", status="approved", level="stage", tolerances="{time: 5}", covers="[GAT-001]")
+    text += milestone("MS-002", baseline='"2026-03-02"', part_of="[GAT-001]")
+    found = plan_of(programme_of({"plan.md": text})[0]).milestones
+    assert [(item.plan, item.tolerance) for item in found.values()] == [("PLN-001", 20), ("PLN-002", 5)]

@@ -63,7 +63,7 @@ PAGE = Page(
                 "view": "table",
                 "kind": "dependency",
                 "where": {"status": ["proposed", "open", "in-progress"]},
-                "columns": ["id", "title", "provider", "consumer", "need_by", "commit_by", "raised_as"],
+                "columns": ["id", "title", "provider", "consumer", "need_by", "commit_by"],
                 "sort": ["need_by"],
             },
         ),
