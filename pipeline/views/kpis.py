@@ -1,11 +1,12 @@
 """The view `kpis`: figures as tiles, each with its thresholds, its state in a word and a shape, and its trend."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from pipeline.figures.days import read_day
 from pipeline.figures.measures import FROM_HEADERS, MEASURES, Measure, Value, reads_of
+from pipeline.figures.measures.values import live
 from pipeline.model import Artifact, Programme
 from pipeline.views.dates import short_day
 from pipeline.views.numbers import amount, number, percent
@@ -13,7 +14,7 @@ from pipeline.views.select import select, text, texts
 from pipeline.views.values import Fields, Nothing, Ref, Shown, Tile, Tiles, Words
 from pipeline.views.words import say
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _THOUSANDTH = Decimal(100), Decimal("0.001")
 _MOST = Decimal(10) ** 15
 
 
@@ -47,20 +48,41 @@ def read_by(programme: Programme, fields: Fields) -> dict[str, set[str]]:
 
 
 def _of_measure(measure: Measure, programme: Programme, lang: str) -> Tile | None:
-    """A tile for a figure of the registers; None where they hold nothing that it is about."""
+    """A tile for a figure of the registers; None where they hold nothing that it is about.
+
+    An open KPI that names the figure says where it turns; without one, what is usual does.
+    """
     value = measure.of(programme)
     if value is None:
         return None
-    limits = Limits(measure.direction, None, measure.amber, measure.red)
-    state = state_of(value.value, limits) if value.value is not None else ""
+    kpi = next((item for item in live(programme, "kpi") if item.fields.get("figure") == measure.name), None)
+    limits = limits_of(kpi) if kpi else Limits(measure.direction, None, measure.amber, measure.red)
+    judged = judged_as(value)
+    state = state_of(judged, limits) if judged is not None else ""
     return Tile(
         (Words(measure.label(lang)),),
         told(value, measure, lang),
         _detail(value, lang),
         state,
         say(f"state {state}", lang) if state else "",
-        _limits(limits, "", lang),
+        _limits(limits, text(kpi.fields.get("unit")) if kpi else "", lang),
     )
+
+
+def limits_of(kpi: Artifact) -> Limits:
+    """Where a KPI turns."""
+    stated = (_number(kpi.fields.get(name)) for name in ("target", "amber", "red"))
+    return Limits(text(kpi.fields.get("direction")), *stated)
+
+
+def judged_as(value: Value) -> Decimal | None:
+    """What thresholds are held against: a share in per cent, a ratio to the three digits that are shown."""
+    if value.value is None:
+        return None
+    if value.of:
+        return Decimal(value.value) * _HUNDRED / value.of
+    exact = Decimal(value.value)
+    return exact.quantize(_THOUSANDTH, ROUND_HALF_UP) if value.unit == "ratio" else exact
 
 
 def told(value: Value, measure: Measure, lang: str) -> str:
@@ -88,9 +110,7 @@ def _detail(value: Value, lang: str) -> str:
 def _of_kpi(kpi: Artifact, programme: Programme, lang: str) -> Tile:
     fields = kpi.fields
     unit = text(fields.get("unit"))
-    limits = Limits(
-        text(fields.get("direction")), *(_number(fields.get(name)) for name in ("target", "amber", "red"))
-    )
+    limits = limits_of(kpi)
     points = points_of(kpi, programme)
     digits = _digits([value for _, value in points])
     if not points:
@@ -131,19 +151,17 @@ def points_of(kpi: Artifact, programme: Programme) -> list[tuple[date, Decimal]]
     present = _present(kpi, programme)
     if present is not None and today is not None:
         digits = max(_digits([value for _, value in points]), 3)
-        rounded = present.quantize(Decimal(1).scaleb(-digits))
+        rounded = present.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         if not points or rounded != points[-1][1]:
             points = [*points, (today, rounded)]
     return points
 
 
 def _present(kpi: Artifact, programme: Programme) -> Decimal | None:
-    """The figure that a KPI names, a share in per cent; None where it names none, or none is defined."""
+    """The figure that a KPI names, as it is judged; None where it names none, or none is defined."""
     measure = MEASURES.get(text(kpi.fields.get("figure")))
     value = measure.of(programme) if measure else None
-    if value is None or value.value is None:
-        return None
-    return Decimal(value.value) * _HUNDRED / value.of if value.of else Decimal(value.value)
+    return judged_as(value) if value else None
 
 
 def state_of(value: Decimal | int, limits: Limits) -> str:

@@ -73,7 +73,10 @@ MEASURES = (
     Measure(
         "overdue-reviews",
         labels(
-            "Reviews overdue", "Révisions en retard", "Achterstallige nazichten", "Überfällige Überprüfungen"
+            "Reviews overdue",
+            "Révisions en retard",
+            "Achterstallige herzieningen",
+            "Überfällige Überprüfungen",
         ),
         "share",
         "down",

@@ -50,5 +50,15 @@ PAGE = Page(
             {"en": "By release", "fr": "Par release", "nl": "Per release", "de": "Nach Release"},
             {"view": "coverage", "by": "release"},
         ),
+        Section(
+            {"en": "Progress", "fr": "Avancement", "nl": "Voortgang", "de": "Fortschritt"},
+            {"view": "burnup"},
+            {
+                "en": "A requirement counts as done when all its tests have passed.",
+                "fr": "Une exigence est réalisée lorsque tous ses tests sont réussis.",
+                "nl": "Een vereiste is klaar wanneer al haar tests geslaagd zijn.",
+                "de": "Eine Anforderung ist erfüllt, wenn alle ihre Tests bestanden sind.",
+            },
+        ),
     ),
 )

@@ -136,6 +136,30 @@ def test_figures_are_told_in_their_units():
     ]
 
 
+def test_a_kpi_that_names_a_figure_says_where_it_turns():
+    kpi = section("KPI-1", **{**UP, "amber": 0.92, "red": 0.85}, figure="spi")
+    (tile,) = tiles(section("BUD-1", **BUDGET), kpi, figures=["spi"])
+    assert (tile.state, tile.limits) == ("amber", "target 1 · amber ≤ 0.92 · red ≤ 0.85")
+    closed = kpi.replace("figure:", "x: 1\nfigure:").replace('status: "open"', 'status: "closed"')
+    (tile,) = tiles(section("BUD-1", **BUDGET), closed, figures=["spi"])
+    assert (tile.state, tile.limits) == ("red", "amber ≤ 0.95 · red ≤ 0.90")
+
+
+def test_a_share_is_held_against_thresholds_in_per_cent():
+    kpi = section(
+        "KPI-1", measure="x", direction="down", unit="%", amber=40, red=60, figure="overdue-actions"
+    )
+    acts = (section("ACT-1", due="2026-11-26"), section("ACT-2", due="2026-11-28"))
+    (tile,) = tiles(*acts, kpi, figures=["overdue-actions"])
+    assert (tile.value, tile.state, plain(tile.limits)) == ("1 of 2", "amber", "amber ≥ 40 % · red ≥ 60 %")
+
+
+def test_a_ratio_is_judged_as_it_is_shown():
+    """0.9004 is shown as 0.900, and so is red."""
+    (tile,) = tiles(section("BUD-1", **{**BUDGET, "ev": "90.04"}), figures=["spi"])
+    assert (tile.value, tile.state) == ("0.900", "red")
+
+
 def test_figures_stand_alone_unless_kpis_are_named_too():
     sections = (section("KPI-1", **UP), section("KPI-2", **UP), section("DEF-1"))
     assert len(tiles(*sections)) == 2
