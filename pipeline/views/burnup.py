@@ -123,13 +123,12 @@ def _words(found: Burnup, unit: str, kind: str, lang: str) -> str:
     first, last = found.marks[0], found.marks[-1]
     parts = [
         say(
-            "burn words",
+            f"burn words {kind}" if kind in _PASSED else "burn words",
             lang,
             day=long_day(last.day, lang),
             n=_size(last.done, lang),
             all=_size(last.scope, lang),
-            unit=unit.lower(),
-            done=_done(kind, lang).lower(),
+            unit=unit[:1].lower() + unit[1:],
         )
     ]
     if first.scope != last.scope:

@@ -188,10 +188,22 @@ MONEY: dict[str, dict[str, str]] = {
         "de": "Fortschritt: {what}",
     },
     "burn words": {
-        "en": "{day}: {n} of {all} ({unit}; {done}).",
-        "fr": "{day} : {n} sur {all} ({unit} ; {done}).",
-        "nl": "{day}: {n} van {all} ({unit}; {done}).",
-        "de": "{day}: {n} von {all} ({unit}; {done}).",
+        "en": "By {day}, {n} of {all} are done ({unit}).",
+        "fr": "Au {day}, {n} sur {all} sont réalisés ({unit}).",
+        "nl": "Op {day} zijn er {n} van {all} klaar ({unit}).",
+        "de": "Am {day} sind {n} von {all} erledigt ({unit}).",
+    },
+    "burn words requirement": {
+        "en": "By {day}, all tests of {n} of {all} have passed ({unit}).",
+        "fr": "Au {day}, tous les tests de {n} sur {all} sont réussis ({unit}).",
+        "nl": "Op {day} zijn alle tests van {n} van {all} geslaagd ({unit}).",
+        "de": "Am {day} sind alle Tests von {n} von {all} bestanden ({unit}).",
+    },
+    "burn words test-case": {
+        "en": "By {day}, {n} of {all} have passed ({unit}).",
+        "fr": "Au {day}, {n} sur {all} sont réussis ({unit}).",
+        "nl": "Op {day} zijn er {n} van {all} geslaagd ({unit}).",
+        "de": "Am {day} sind {n} von {all} bestanden ({unit}).",
     },
     "burn grew": {
         "en": "The scope was {was} on {day} and is {now} now.",

@@ -189,7 +189,7 @@ def test_the_burn_up_says_what_is_done_of_what():
         ["27 November 2026", "8.5", "3"],
     ]
     assert shown.words == (
-        "27 November 2026: 3 of 8.5 (work items, story points; done). "
+        "By 27 November 2026, 3 of 8.5 are done (work items, story points). "
         "The scope was 3 on 31 August 2026 and is 8.5 now. Without a size, and so not counted: 1."
     )
     assert [row["text"] for row in shown.picture.data["labels"]] == ["8.5", "3 (35%)"]
