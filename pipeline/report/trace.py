@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from pipeline import __version__
+from pipeline.model.share import whole_percent
 from pipeline.model.trace import Coverage, Gap, Group, Hop, Item, Origin, Reached, Row, Step, Tested, Way
 from pipeline.report.plain import dump, visible
 from pipeline.report.summary import count
@@ -197,5 +198,4 @@ def _capital(words: str) -> str:
 
 
 def _percent(step: Step) -> str:
-    """A share in whole percent, rounded down: all is said only of all."""
-    return f"{100 * step.have // step.of} %" if step.of else "-"
+    return f"{whole_percent(step.have, step.of)} %" if step.of else "-"

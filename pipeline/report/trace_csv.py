@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pipeline.model.share import whole_percent
 from pipeline.model.trace import Coverage, Gap, Item, Origin, Reached, Row, Step, Way
 from pipeline.report.tables import render_csv
 from pipeline.report.trace import Place, place_of, role_of
@@ -128,4 +129,4 @@ def _three(item: Item | None) -> tuple[str, str, str]:
 
 
 def _share(step: Step) -> str:
-    return str(100 * step.have // step.of) if step.of else ""
+    return str(whole_percent(step.have, step.of)) if step.of else ""

@@ -5,6 +5,7 @@ French texts of the federal administration group thousands by points in amounts,
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from pipeline.model.share import whole_percent
 from pipeline.views.words import say
 
 # More than any figure has.
@@ -32,11 +33,11 @@ def amount(value: Decimal, lang: str, currency: str = "EUR", digits: int = 2) ->
 
 
 def percent(part: int | Decimal, whole: int | Decimal, lang: str) -> str:
-    """A share in whole percents; '' of nothing."""
+    """A share in whole per cent, of which 100 means all and 0 none; '' of nothing."""
     if not whole:
         return ""
     gap = "" if lang == "en" else "\u00a0"
-    return f"{number(Decimal(part) * 100 / Decimal(whole), lang)}{gap}%"
+    return f"{number(whole_percent(part, whole), lang)}{gap}%"
 
 
 def share(part: int, whole: int, lang: str) -> str:

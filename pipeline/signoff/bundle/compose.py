@@ -62,7 +62,7 @@ def compose(given: Given, identity: str, audience: str) -> bytes:
 
     Raises KeyError when the audience may not see it, and Unfaithful where the bundle would not say the same.
     """
-    sight = see(given.programme, audience)
+    sight = see(structs.replace(given.programme, standings={}), audience)
     artifact = sight.programme.artifacts[identity]
     woven = weave_deliverable(given.programme, given.source, identity, audience, root=given.root)
     facts = facts_for(given.programme, identity, audience, given.around)
