@@ -159,8 +159,8 @@ def _team(
     high = COUNT if many else max(sum(card.high + GAP for card in cell) for cell in cells) + GAP
     drawing.line([(0, y), (WIDTH, y)], "line", ground=True)
     title = team or say("board milestones", lang)
-    for number_, row in enumerate(wrapped(title, TEAM - 12, 3)):
-        drawing.write((4, y + 14 + 15 * number_), row, bold=True, limit=TEAM - 8)
+    for line, row in enumerate(wrapped(title, TEAM - 12, 3)):
+        drawing.write((4, y + 14 + 15 * line), row, bold=True, limit=TEAM - 8)
     for column, cell in enumerate(cells):
         x, top = TEAM + wide * column + 4, y + GAP
         if many and cell:

@@ -12,6 +12,7 @@ from pipeline.model import Artifact, Programme
 from pipeline.views.dates import long_month, short_day
 from pipeline.views.drawing import WIDTH, Drawing, cut, mark_of
 from pipeline.views.legend import Sign, legend, point
+from pipeline.views.named import when
 from pipeline.views.numbers import number
 from pipeline.views.select import holds, text, texts
 from pipeline.views.values import Cell, Chart, Fields, Nothing, Ref, Shown, Table, Words
@@ -181,7 +182,7 @@ def _cells(entry: Entry, lang: str) -> tuple[Cell, ...]:
     what: Cell = (Ref(entry.id, titled=entry.sort != "next"),)
     if entry.sort == "next":
         what = (Words(entry.words), *what)
-    return ((Words(short_day(entry.day, lang)),), what, (Words(say(f"calendar {entry.sort}", lang)),))
+    return (when(entry.day, lang), what, (Words(say(f"calendar {entry.sort}", lang)),))
 
 
 def _words(programme: Programme, found: list[Entry], months: Iterable[tuple[int, int]], lang: str) -> str:

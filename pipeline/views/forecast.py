@@ -9,7 +9,7 @@ from pipeline.model import Programme
 from pipeline.views.dates import short_day
 from pipeline.views.drawing import WIDTH, Drawing, mark_of
 from pipeline.views.legend import Sign, legend, point
-from pipeline.views.named import chosen, name
+from pipeline.views.named import chosen, name, when
 from pipeline.views.numbers import number, percent, share
 from pipeline.views.select import text
 from pipeline.views.timeline import HEAD, Timeline
@@ -69,8 +69,8 @@ def _draw(scene: Scene, shown: list[Outlook]) -> float:
     scene.time.today(drawing, read_day(scene.programme.day), bottom, lang)
     for x, key, align in ((RIGHT + 8, "p80", "left"), (WIDTH, "short kept", "right")):
         drawing.write((x, 27), say(key, lang), "quiet", align=align, size=11)
-    for number_, item in enumerate(shown):
-        _row(scene, item, HEAD + ROW * (number_ + 0.5))
+    for place, item in enumerate(shown):
+        _row(scene, item, HEAD + ROW * (place + 0.5))
     entries: list[tuple[Sign, str]] = [
         (point("diamond", "main", size=70), say("legend expected", lang)),
         (point("circle", stroke="accent", size=110), say("legend p50", lang)),
@@ -106,9 +106,9 @@ def _row(scene: Scene, item: Outlook, y: float) -> None:
 
 
 def _cells(item: Outlook, known: Forecast, lang: str) -> tuple[Cell, ...]:
-    days = [short_day(day, lang) if day else "" for day in (item.day, item.p50, item.p80)]
     kept = "" if item.kept is None else share(item.kept, known.draws, lang)
-    return ((Ref(item.id, titled=True),), *((Words(told),) if told else () for told in (*days, kept)))
+    days = (when(day, lang) for day in (item.day, item.p50, item.p80))
+    return ((Ref(item.id, titled=True),), *days, (Words(kept),) if kept else ())
 
 
 def _words(scene: Scene, dated: list[Outlook], shown: list[Outlook]) -> str:

@@ -11,7 +11,7 @@ from pipeline.views.dates import short_day
 from pipeline.views.drawing import WIDTH, Drawing, listed, mark_of
 from pipeline.views.lanes import Lane, in_lanes
 from pipeline.views.legend import Sign, legend, point
-from pipeline.views.named import chosen, name
+from pipeline.views.named import chosen, name, when
 from pipeline.views.numbers import number, share
 from pipeline.views.select import text
 from pipeline.views.timeline import HEAD, Timeline
@@ -205,11 +205,12 @@ def _gathered(lane: Lane, rest: list[Milestone], lang: str) -> tuple[Cell, ...]:
 def _cells(item: Milestone, lang: str) -> tuple[Cell, ...]:
     slip = "" if item.slip is None else number(item.slip, lang, sign=True)
     slack = "" if item.slack is None else number(item.slack, lang)
-    days = [short_day(day, lang) if day else "" for day in (item.baseline, item.day)]
     critical = say("yes", lang) if item.critical else ""
     return (
         (Ref(item.id, titled=True),),
-        *((Words(told),) if told else () for told in (*days, slip, slack, critical)),
+        when(item.baseline, lang),
+        when(item.day, lang),
+        *((Words(told),) if told else () for told in (slip, slack, critical)),
     )
 
 

@@ -92,13 +92,13 @@ class Places(NamedTuple):
 
 def _places(rows: list[list[Spot]]) -> Places:
     found = Places({}, {}, {}, 2 + len(rows) * (HIGH + DOWN) - DOWN)
-    for number_, row in enumerate(rows):
+    for level, row in enumerate(rows):
         boxes = sum(isinstance(spot, str) for spot in row)
         narrow = min(PASS, (WIDTH / 4) / max(1, len(row) - boxes))
         room = WIDTH - narrow * (len(row) - boxes) - GAP * (boxes - 1)
         wide = min(float(BOX), room / max(1, boxes))
         total = boxes * (wide + GAP) - GAP + (len(row) - boxes) * narrow
-        x, y = (WIDTH - total) / 2, 2.0 + number_ * (HIGH + DOWN)
+        x, y = (WIDTH - total) / 2, 2.0 + level * (HIGH + DOWN)
         for spot in row:
             if isinstance(spot, str):
                 found.boxes[spot], found.wide[spot] = (x, y), wide

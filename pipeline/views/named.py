@@ -1,12 +1,14 @@
 """What the views of the plan share: which milestones a block asks for, and how one is named in a chart."""
 
 from collections.abc import Collection
+from datetime import date
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Programme
+from pipeline.views.dates import short_day
 from pipeline.views.drawing import SIZE, Drawing, cut, width_of
 from pipeline.views.select import holds, id_of, texts
-from pipeline.views.values import Fields
+from pipeline.views.values import Cell, Fields, Words
 
 
 def chosen(programme: Programme, fields: Fields, known: Collection[str]) -> list[str]:
@@ -17,6 +19,11 @@ def chosen(programme: Programme, fields: Fields, known: Collection[str]) -> list
         for identity in dict.fromkeys(wanted)
         if identity in known and holds(programme.artifacts[identity], fields.get("where"))
     ]
+
+
+def when(day: date | None, lang: str) -> Cell:
+    """A day as a cell that is not broken into lines; an empty one without a day."""
+    return (Words(short_day(day, lang).replace(" ", "\u00a0")),) if day else ()
 
 
 def name(

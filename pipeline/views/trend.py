@@ -10,7 +10,7 @@ from pipeline.model import Artifact, Programme
 from pipeline.views.dates import short_day
 from pipeline.views.drawing import WIDTH, Drawing, cut, listed, mark_of
 from pipeline.views.legend import Sign, legend, line, point
-from pipeline.views.named import chosen
+from pipeline.views.named import chosen, when
 from pipeline.views.numbers import number, share
 from pipeline.views.select import text
 from pipeline.views.timeline import HEAD, Timeline
@@ -185,8 +185,8 @@ def _rows(series: Series, lang: str) -> list[tuple[Cell, ...]]:
     return [
         (
             (Ref(series.item.id, titled=True),),
-            (Words(short_day(place.on, lang)),),
-            (Words(short_day(place.to, lang)),),
+            when(place.on, lang),
+            when(place.to, lang),
             (Words(place.reason),) if place.reason else (),
         )
         for place in series.points

@@ -225,7 +225,7 @@ PLAN: dict[str, dict[str, str]] = {
     "board trouble": {
         "en": "! late, or not agreed by both",
         "fr": "! tardive, ou sans l'accord des deux",
-        "nl": "! te laat, of niet door beide aanvaard",
+        "nl": "! te laat, of niet door beide partijen aanvaard",
         "de": "! verspätet, oder nicht von beiden zugesagt",
     },
     "board told": {
@@ -237,7 +237,7 @@ PLAN: dict[str, dict[str, str]] = {
     "board troubled": {
         "en": "Dependencies that are promised late, or not agreed by both: {ids}.",
         "fr": "Dépendances promises trop tard, ou sans l'accord des deux parties : {ids}.",
-        "nl": "Afhankelijkheden die te laat zijn beloofd, of niet door beide aanvaard: {ids}.",
+        "nl": "Afhankelijkheden die te laat beloofd zijn, of niet door beide partijen aanvaard: {ids}.",
         "de": "Abhängigkeiten, die zu spät oder nicht von beiden zugesagt sind: {ids}.",
     },
     "board agreed": {
@@ -280,7 +280,7 @@ PLAN: dict[str, dict[str, str]] = {
     },
     "calendar told": {
         "en": "Entries until the end of {last}: {n}.",
-        "fr": "Entrées jusqu'à la fin de {last} : {n}.",
+        "fr": "Entrées jusque fin {last} : {n}.",
         "nl": "Vermeldingen tot eind {last}: {n}.",
         "de": "Einträge bis Ende {last}: {n}.",
     },

@@ -41,10 +41,12 @@ def chart(programme: Programme, lang: str = "en", **fields: Any) -> Chart:
 
 
 def rows(shown: Shown) -> list[list[str]]:
-    """The table of a chart, as text."""
+    """The table of a chart, as text, with gaps as they are read."""
     table = shown.table if isinstance(shown, Chart) else shown
     assert isinstance(table, Table)
-    return [[" ".join(_text(part) for part in cell) for cell in row] for row in table.rows]
+    return [
+        [" ".join(_text(part).replace("\u00a0", " ") for part in cell) for cell in row] for row in table.rows
+    ]
 
 
 def _text(part: object) -> str:

@@ -47,7 +47,7 @@ def test_a_dependency_stands_between_who_gives_and_who_needs():
     assert {"Red → Blue", "DEP-001 !"} <= set(words(shown))
     assert shown.words == (
         "Artefacten: 3, verbonden door 2 verbanden in 3 stappen. "
-        "Afhankelijkheden die te laat zijn beloofd, of niet door beide aanvaard: DEP-001."
+        "Afhankelijkheden die te laat beloofd zijn, of niet door beide partijen aanvaard: DEP-001."
     )
 
 
