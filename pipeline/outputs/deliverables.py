@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _PDF = re.compile(r"[A-Z][A-Z0-9]*-\d+(?:-[a-z]{2})?\.pdf")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9-]*")
 _STANDARD = "standard"
+# Templates of what is no deliverable.
+_OTHERS = ("pack",)
 _NO_HISTORY = (
     "no version history is stated: this clone lacks older commits; `git fetch --unshallow` gets them"
 )
@@ -207,7 +209,7 @@ def template_folders(project: Project, artifact: Artifact) -> list[str]:
 
 
 def _is_template(name: object) -> bool:
-    return isinstance(name, str) and bool(_TEMPLATE.fullmatch(name))
+    return isinstance(name, str) and name not in _OTHERS and bool(_TEMPLATE.fullmatch(name))
 
 
 def _templates_there(places: list[str]) -> str:

@@ -40,5 +40,5 @@ def intro(pack: Pack, report: Artifact, programme: Programme, lang: str) -> str:
     else:
         basis = tell("basis alone", lang, day=day, **values)
     digest = str(report.fields.get("snapshot_digest", ""))
-    frozen = tell("issued", lang, digest=digest[:19] + "…") if digest and report.status == "issued" else ""
+    frozen = tell("issued", lang, digest=digest[:19]) if digest and report.status == "issued" else ""
     return f"{basis} {frozen or tell('draft', lang)}"

@@ -19,7 +19,7 @@ from pipeline.views.values import Cell, Listing
 
 MOST_ASKS = 3
 # In characters: longer names are cut.
-_NAME = 32
+_NAME = 36
 
 
 class Room(NamedTuple):

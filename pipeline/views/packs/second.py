@@ -18,7 +18,7 @@ from pipeline.views.values import Cell, Ref, Several, Table
 _SUMS = ("bac", "eac", "vac", "reserve-left", "requirements", "uat-passed")
 MOST_SHARES, MOST_PROCESSES, MOST_ISSUES = 8, 6, 3
 # In characters: longer names are cut.
-_NAME = 32
+_NAME = 34
 
 
 def money(pack: Pack, lang: str) -> Block:
