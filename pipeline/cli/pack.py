@@ -42,7 +42,10 @@ def command(
     Without an ID it is the draft of the last day. The PDF is put under dist/pdf/; the site has the same as a page.
     A draft is made of the registers as they are now, an issued report of those that it was issued with.
     """
+    from msgspec import structs
+
     from pipeline.outputs.packs import Refused, dated, issue_pack, make_pack, report_of, told_by
+    from pipeline.outputs.past import with_past
     from pipeline.run import Options, load
     from pipeline.views.packs.moved import moved
 
@@ -62,6 +65,8 @@ def command(
             _say_refused(error, project, loaded)
             raise
         if issued is None:
+            if programme.phase(report) == "early":
+                programme = structs.replace(programme, past=with_past(project, loaded).programme.past)
             told = told_by(report, programme)
             made = None if compare else make_pack(project, loaded, told, spoken, show)
     if issued is not None:

@@ -18,6 +18,7 @@ from msgspec import structs
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Document, Header, Link, Programme, Thresholds
 from pipeline.model.document import Page
+from pipeline.model.past import Moment
 
 FORM = "paraph.registers/1"
 _LEVELS = ("public", "internal", "limited")
@@ -117,6 +118,31 @@ def _programme(
         contents={},
         past=(),
     )
+
+
+def restore_moment(moment: Moment, programme: Programme) -> Programme:
+    """The programme as it was at an earlier moment, by the kinds and thresholds of `programme`."""
+    artifacts = []
+    for identity, state in moment.artifacts.items():
+        kind = programme.kinds.get(state.kind)
+        links = [
+            [role, *_named(item)]
+            for role in (kind.links if kind else ())
+            for item in _listed(state.fields.get(role))
+        ]
+        row = {"fields": state.fields, "id": identity, "kind": state.kind, "links": links, "path": ""}
+        artifacts.append(_artifact(row))
+    return _programme(artifacts, programme, moment.day, programme.thresholds)
+
+
+def _listed(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _named(item: str) -> tuple[str, str]:
+    """The ID of a link and the version that it pins, or ''."""
+    identity, _, version = item.partition("@")
+    return identity, version
 
 
 def fits(report: Artifact, programme: Programme) -> bool:

@@ -3,9 +3,12 @@
 import json
 import re
 import subprocess
+from html import escape, unescape
 
 import pytest
 
+from pipeline.figures.measures import MEASURES
+from pipeline.figures.pack import MONEY, SCOPE
 from pipeline.outputs.deliverables import remove_others
 from pipeline.settings import Project, Settings
 from tests import packs
@@ -299,3 +302,43 @@ def test_a_build_leaves_no_pack_of_another_reader_behind(tmp_path):
     write(folder, dict.fromkeys(("DLV-001.pdf", "DLV-002.pdf", "RPT-001-fr.pdf", "notes.pdf"), ""))
     remove_others(Project(str(tmp_path), str(tmp_path), Settings()), ["DLV-001"])
     assert sorted(file.name for file in folder.iterdir()) == ["DLV-001.pdf", "notes.pdf"]
+
+
+def kept(folder):
+    """The figures that a report states, by measure, as its file has them."""
+    text = (folder / "docs_src" / REPORT_FILE).read_text()
+    return dict(re.findall(r'- \{measure: ([\w-]+), value: "(.*)"\}', text))
+
+
+def read_back(words, lang):
+    """A figure as the report states it, from how a language writes it."""
+    share = re.match(r"([\d.,]+) (?:of|sur|van) ([\d.,]+)", words)
+    plain = words.replace("−", "-").replace("," if lang == "en" else ".", "").replace(",", ".")
+    return f"{share[1]}/{share[2]}" if share else plain
+
+
+@pytest.mark.slow
+def test_site_and_pdf_state_the_figures_of_the_report_in_every_language(small):
+    issue(small)
+    wanted = {name: value for name, value in kept(small).items() if name in (*MONEY, *SCOPE)}
+    assert len(wanted) == 15
+    call("site", "--today", packs.DAY, cwd=small)
+    for lang in ("en", "fr", "nl"):
+        call("pack", ID, "--lang", lang, "--today", packs.DAY, cwd=small)
+        page = " ".join(text_of(small / f"dist/pdf/{ID}-{lang}.pdf")[1].split())
+        html = (small / f"dist/site/packs/{ID}-{lang}/index.html").read_text(encoding="utf-8")
+        cells = [
+            " ".join(re.sub(r"<[^>]+>", "", cell).split())
+            for cell in re.findall(r"<td.*?</td>", html, re.DOTALL)
+        ]
+        for name, value in wanted.items():
+            label = html_words(MEASURES[name].label(lang))
+            assert read_back(cells[cells.index(label) + 1], lang) == value, (lang, name)
+            shown = re.search(re.escape(unescape(label)) + r" ([−\d.,]+(?: (?:of|sur|van) [\d.,]+)?)", page)
+            assert shown is not None, (lang, name)
+            assert read_back(shown[1], lang) == value, (lang, name)
+
+
+def html_words(words):
+    """Words as the site's HTML has them."""
+    return escape(words, quote=False)

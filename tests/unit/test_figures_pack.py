@@ -4,11 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from pipeline.figures.pack import SHOWN, figures, pack_of
 from pipeline.figures.pack.stated import stated, stated_value
 from pipeline.figures.pack.values import Due
 from pipeline.figures.registers import extract, restore
+from pipeline.model.past import Moment, State
 from tests import packs
 
 
@@ -193,3 +195,33 @@ def test_a_pack_of_restored_registers_is_the_same():
     assert then is not None
     report = programme.artifacts["RPT-001"]
     assert pack_of(report, then, programme) == pack_of(report, programme)
+
+
+def test_without_registers_before_the_history_says_how_it_was():
+    fields = {"status": "open", "due": "2026-02-27", "owner": "PTY-001", "arises_from": ["RSK-001"]}
+    budget = {"status": "approved", "currency": "EUR", "vat": "excl", "bac": "900.00"}
+    moment = Moment(
+        "2026-01-31",
+        "2026-01",
+        "0" * 40,
+        {
+            "ACT-001": State("action", "Do something", "open", "", fields),
+            "ACT-002": State("action", "Do it", "open", "", {**fields, "due": "2026-02-20"}),
+            "BUD-001": State("budget", "Budget", "approved", "", budget),
+            "MS-003": State(
+                "milestone", "Tested", "planned", "", {"status": "planned", "forecast": "2026-03-09"}
+            ),
+        },
+    )
+    programme = structs.replace(packs.programme(), past=(moment,))
+    pack = pack_of(programme.artifacts["RPT-001"], programme)
+    assert pack.before["bac"].value == Decimal("900.00")
+    actions = next(item for item in pack.registers if item.kind == "action")
+    assert (actions.before, actions.opened, actions.closed, actions.now) == (2, 0, 1, 1)
+    moved = next(item for item in pack.milestones if item.id == "MS-003")
+    assert moved.before == date(2026, 3, 9)
+    # An issued report is told of its registers alone, whatever the clone knows of its history.
+    issued = structs.replace(
+        packs.programme({"RPT-001-february.md": packs.REPORT.replace("draft", "issued")}), past=(moment,)
+    )
+    assert pack_of(issued.artifacts["RPT-001"], issued).before == {}

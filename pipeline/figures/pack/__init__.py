@@ -53,7 +53,8 @@ def pack_of(report: Artifact, programme: Programme, around: Programme | None = N
     """
     known = around or programme
     today = read_day(programme.day) or as_of(report, known) or date.min
-    then = before(report, known)
+    # What was issued is made of registers alone: a clone without its history shows the same.
+    then = before(report, known, programme.past if known.phase(report) == "early" else ())
     return Pack(
         report.id,
         today,

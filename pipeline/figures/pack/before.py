@@ -1,6 +1,6 @@
 """The report before a report, and how the programme was then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,8 +8,9 @@ from msgspec import structs
 
 from pipeline.figures.days import read_day
 from pipeline.figures.order import natural_id
-from pipeline.figures.registers import frozen
+from pipeline.figures.registers import frozen, restore_moment
 from pipeline.model import Artifact, Programme
+from pipeline.model.past import Moment
 
 HIGHLIGHT = "highlight"
 
@@ -77,11 +78,19 @@ def _issued(programme: Programme, but: str) -> Iterator[Artifact]:
             yield item
 
 
-def before(report: Artifact, programme: Programme) -> Before:
-    """What a report is compared with: the report before, else the day before its period."""
+def before(report: Artifact, programme: Programme, past: Sequence[Moment] = ()) -> Before:
+    """What a report is compared with: the report before, else the day before its period.
+
+    Where the report before was made of no registers, `past` moments say how the programme was then.
+    """
     previous = previous_of(report, programme)
     if previous is not None:
-        return Before(previous, as_of(previous, programme), frozen(previous, programme))
-    period = report.fields.get("period")
-    first = read_day(period.get("from")) if isinstance(period, dict) else None
-    return Before(None, first - timedelta(days=1) if first else None, None)
+        day, then = as_of(previous, programme), frozen(previous, programme)
+    else:
+        period = report.fields.get("period")
+        first = read_day(period.get("from")) if isinstance(period, dict) else None
+        day, then = first - timedelta(days=1) if first else None, None
+    if then is None and day is not None:
+        known = [moment for moment in past if moment.day <= day.isoformat()]
+        then = restore_moment(known[-1], programme) if known else None
+    return Before(previous, day, then)
