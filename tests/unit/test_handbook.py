@@ -67,6 +67,21 @@ def test_every_key_of_a_page_and_of_a_view_block_stands_there():
     assert {key for key in CATALOGUE.view["properties"] if key != "view" and f"`{key}`" not in views} == set()
 
 
+def test_every_view_stands_there_with_the_keys_that_it_takes():
+    text = read("views.md").partition("## Which keys go together")[2]
+    told = {
+        name: set(re.findall(r"`(\w+)`", keys))
+        for name, keys in re.findall(r"^\| `(\w+)` \|(.*)\|$", text, re.MULTILINE)
+    }
+    taken = {}
+    for entry in CATALOGUE.view["allOf"]:
+        condition = entry["if"]["properties"]["view"]
+        for name in condition.get("enum", [condition.get("const")]):
+            taken[name] = set(entry["then"]["propertyNames"]["enum"]) - {"view"}
+    assert told == taken
+    assert list(told) == CATALOGUE.view["properties"]["view"]["enum"]
+
+
 def test_every_keyword_of_a_kind_stands_there():
     text = read("schemas.md")
     meta = msgspec.json.decode((ROOT / "schemas/meta.schema.json").read_bytes())["$defs"]
