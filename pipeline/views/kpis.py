@@ -14,7 +14,7 @@ from pipeline.views.select import select, text, texts
 from pipeline.views.values import Fields, Nothing, Ref, Shown, Tile, Tiles, Words
 from pipeline.views.words import say
 
-_HUNDRED, _THOUSANDTH = Decimal(100), Decimal("0.001")
+_HUNDRED = Decimal(100)
 _MOST = Decimal(10) ** 15
 
 
@@ -76,13 +76,10 @@ def limits_of(kpi: Artifact) -> Limits:
 
 
 def judged_as(value: Value) -> Decimal | None:
-    """What thresholds are held against: a share in per cent, a ratio to the three digits that are shown."""
+    """What thresholds are held against: the value, a share in per cent."""
     if value.value is None:
         return None
-    if value.of:
-        return Decimal(value.value) * _HUNDRED / value.of
-    exact = Decimal(value.value)
-    return exact.quantize(_THOUSANDTH, ROUND_HALF_UP) if value.unit == "ratio" else exact
+    return Decimal(value.value) * _HUNDRED / value.of if value.of else Decimal(value.value)
 
 
 def told(value: Value, measure: Measure, lang: str) -> str:

@@ -18,6 +18,8 @@ HEIGHT, WIDTH = 320, 560
 # The height of a line of a label, in pixels, and how far labels stand from what they name.
 _LINE, _GAP = 18, 10
 _LINES = ("pv", "ev", "ac")
+# With more days than these, only the last that tells what was done is marked.
+_MARKED = 48
 Rows = list[dict[str, Any]]
 
 
@@ -49,7 +51,10 @@ def _picture(curve: Curve, lang: str) -> Picture:
         "scurve",
         lang,
         {
-            "lines": _rows(curve, scale, lang),
+            "lines": (rows := _rows(curve, scale, lang)),
+            "points": rows
+            if len(curve.points) <= _MARKED
+            else [row for row in rows if row["day"] == str(status.day)],
             "bac": [{"day": str(day), "value": scale.of(bac)} for day, bac in (*curve.bac, *_held(curve))],
             "cone": _cone(curve, scale),
             "status": [{"day": str(status.day), "text": short_day(status.day, lang)}],

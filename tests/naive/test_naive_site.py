@@ -192,7 +192,7 @@ def test_the_tiles_of_the_first_page_are_the_figures(built: Path, counted: dict[
         ("requirements-passed", "Requirements whose tests passed|Requirements whose tests all passed"),
         ("uat-passed", "UAT test cases passed"),
     ):
-        found = re.search(rf"([^.]{{0,60}}?)\s(?:{words})", told)
+        found = re.search(rf"(?:{words})\D*(.{{0,40}})", told)
         assert found, words
         numbers = figures_in(found[1])
         wanted = counted[name].split("/")

@@ -8,6 +8,7 @@ from msgspec import structs
 from pipeline.figures.measures import FROM_HEADERS, MEASURES, Value, measure_named
 from pipeline.figures.measures.quality import Uat, defects_by_age, uat_by_process
 from pipeline.figures.measures.scope import requirements_by_state
+from pipeline.model.past import Moment, State
 from tests.support import programme_of
 
 
@@ -358,3 +359,25 @@ def test_a_view_block_may_name_every_measure_and_the_handbook_lists_them():
     assert [line for line in lines if line.startswith("| `") and line.split("`")[1] in MEASURES] == [
         f"| `{name}` | {MEASURES[name].labels['en']} |" for name in FROM_HEADERS
     ]
+
+
+def test_requirements_that_came_went_or_changed_within_a_month():
+    """Of three that held on 31 May one was changed, one withdrawn; one came since. 30 June is the day."""
+
+    def state(status="approved", version="1.0", kind="requirement"):
+        return State(kind, "Title", status, version, {})
+
+    held = {"REQ-001": state(), "REQ-002": state(version="0.9"), "REQ-003": state()}
+    passed_over = {"REQ-009": state("withdrawn"), "TC-001": state(kind="test-case")}
+    now = written(
+        ("REQ-001", 'status: approved\nversion: "1.0"'),
+        ("REQ-002", 'status: approved\nversion: "1.0"'),
+        ("REQ-003", 'status: withdrawn\nversion: "1.0"'),
+        ("REQ-004", 'status: draft\nversion: "0.1"'),
+    )
+    past = (Moment("2026-05-31", "", "a", held | passed_over), Moment("2026-06-15", "", "b", {}))
+    volatility = MEASURES["requirements-volatility"].of
+    found = volatility(structs.replace(now, past=past))
+    assert found == Value(3, 3, "share", ("REQ-002", "REQ-003", "REQ-004"))
+    assert volatility(structs.replace(now, past=past[1:])) is None, "nothing is known of a month ago"
+    assert volatility(now) is None

@@ -205,3 +205,10 @@ def test_a_burn_up_of_one_point_is_drawn(work):
 def test_labels_of_a_burn_up_do_not_touch_where_all_is_done():
     labels = chart(register(WORK[0]), view="burnup", kind="work-item").picture.data["labels"]
     assert labels[0]["y"] - labels[1]["y"] >= 0.13
+
+
+def test_with_many_days_only_the_last_is_marked():
+    days = [{"on": f"{2000 + n // 12}-{n % 12 + 1:02d}-01", "pv": "1.00", "ev": "1.00"} for n in range(60)]
+    data = chart(budget(pv="1.00", ev="1.00", series=days), view="scurve").picture.data
+    assert len(data["lines"]) == 120
+    assert [row["day"] for row in data["points"]] == ["2004-12-01", "2004-12-01"]
