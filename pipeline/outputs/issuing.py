@@ -21,6 +21,7 @@ from pipeline.model.signature import slug_of
 from pipeline.model.woven import Approval
 from pipeline.outputs.clerk import Clerk, Office, office
 from pipeline.outputs.deliverables import Commit, circumstances, deliverables, template_folders
+from pipeline.outputs.past import with_past
 from pipeline.outputs.version import clean_commit
 from pipeline.render.place import alone
 from pipeline.run import Loaded
@@ -195,7 +196,7 @@ def _check_fields(path: str, artifact: Artifact, roles: tuple[str, ...]) -> None
 def _bundle(loaded: Loaded, place: Office, artifact: Artifact, commit: Commit, day: str) -> bytes:
     project, settings = place.project, place.project.settings
     given = Given(
-        programme=loaded.programme,
+        programme=with_past(project, loaded).programme,
         source=loaded.source,
         root=project.root,
         settings=settings,

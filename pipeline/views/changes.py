@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.figures.days import read_day
-from pipeline.figures.since import FIRST, LAST_COMMITTEE, Changed, Move, changes_since, moment_of
+from pipeline.figures.since import FIRST, LAST_COMMITTEE, TELLING, Changed, Move, changes_since, moment_of
 from pipeline.model import Kind, Programme
 from pipeline.model.past import Moment
 from pipeline.views.cells import plain
@@ -17,6 +17,8 @@ from pipeline.views.words_state import say
 
 # Beyond this many rows nobody reads on, and `paraph diff` is the better tool.
 MOST = 400
+# The fields that it reads of every artifact.
+READ = (*FIRST, *TELLING)
 # The columns of the counts, in their order.
 _COUNTED = ("added", *FIRST, "other", "removed")
 _HEADERS = {"added": "added", "removed": "removed", "other": "other fields"}
@@ -44,6 +46,15 @@ def changes(programme: Programme, fields: Fields, lang: str) -> Shown:
     more = (_alone(say("and more", lang, count=len(rows) - MOST)),) if len(rows) > MOST else ()
     counts = _counts(programme, found, named, lang)
     return Several((counts, Table(headers, tuple(rows[:MOST]), caption), *more))
+
+
+def changed_ids(programme: Programme, fields: Fields) -> list[str]:
+    """The artifacts that are there now and changed or came, and the meeting since which, listed or only counted."""
+    moment = moment_of(programme, text(fields.get("since")) or LAST_COMMITTEE)
+    if moment is None:
+        return []
+    found = [item.id for item in changes_since(programme, moment, text(fields.get("kind")))]
+    return [identity for identity in (*found, moment.name) if identity in programme.artifacts]
 
 
 def moment_words(moment: Moment, lang: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.views.select import id_of
 from pipeline.weave.approvals import approval_fact, approvals
 from pipeline.weave.attributes import classes
 from pipeline.weave.history import history
-from pipeline.weave.inline import reference, weave_line, weave_text
+from pipeline.weave.inline import literal, reference, weave_line, weave_text
 from pipeline.weave.labels import SLUG, fact, label_of, weave_badge
 from pipeline.weave.links import findings, links_in, links_out, mentions
 from pipeline.weave.loom import Beside, Loom, Place
@@ -183,9 +183,17 @@ def _mapping(loom: Loom, place: Place, value: dict[str, Any], schema: dict[str, 
     for key, item in value.items():
         inner = known.get(key, {}) if isinstance(known, dict) else {}
         label = inner.get("title") or str(key).replace("_", " ").capitalize()
-        written = _value(loom, place, item, inner)
+        written = _file(loom, place, item) if key == "file" else _value(loom, place, item, inner)
         parts.append(f"{label}: {written if isinstance(written, str) else '; '.join(written)}")
     return "; ".join(parts)
+
+
+def _file(loom: Loom, place: Place, item: Any) -> str:
+    """A file that is named as evidence, with the way to it; the public gets none, since nobody said that it may."""
+    words = literal(str(item))
+    told = loom.beside is not None and loom.beside.told
+    address = loom.link(item, place.path) if told and isinstance(item, str) and item else None
+    return loom.dialect.link(words, address) if address else words
 
 
 def party(loom: Loom, place: Place, value: str) -> str:

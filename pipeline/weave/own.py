@@ -18,7 +18,7 @@ def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tup
     kinds = pages.kinds_present(sight.programme)
     own: dict[str, tuple[str, Writer]] = {}
     for page in dashboards.PAGES:
-        if dashboards.shows(sight.programme, page, lang):
+        if dashboards.shows(sight.programme, page, lang, told=sight.audience != "public"):
             own[page.path] = (dashboards.said(page.titles, lang), partial(dashboards.write, page=page))
     own |= pack_pages.pages(sight)
     if kinds:

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable
 from posixpath import dirname, relpath
 from urllib.parse import quote
 
+from msgspec import structs
+
 from pipeline.model import Artifact, Finding, Programme, Rule, Source
 from pipeline.weave import kind_pages, pages
+from pipeline.weave.attributes import Attributes
 from pipeline.weave.body import weave_lines
 from pipeline.weave.dialect import DIALECTS
 from pipeline.weave.feeds import Around, feeds
@@ -132,7 +135,15 @@ class _Site:
         second = next((item.line for item in headings if item.level > 1), last + 1)
         before = weave_lines(loom, place, 1, second - 1) if second > 1 else ""
         after = weave_lines(loom, place, second, last) if second <= last else ""
-        return [part for part in (before, at_a_glance(loom, place), after) if part]
+        return [part for part in (before, self.glance(loom, place), after) if part]
+
+    def glance(self, loom: Loom, place: Place) -> str:
+        """The state at a glance, in the language of the site, whichever the author's words are in."""
+        written = at_a_glance(loom, structs.replace(place, lang=self.lang))
+        if not written or place.lang == self.lang:
+            return written
+        opening = loom.dialect.open(Attributes(classes=("paraph-glance",), pairs=(("lang", self.lang),)))
+        return "\n\n".join([opening, written, loom.dialect.close()])
 
     def matter(self, whole: Artifact | None, fields: dict[str, object], lang: str) -> dict[str, object]:
         """What the front matter of a page keeps."""

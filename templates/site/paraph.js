@@ -1,5 +1,5 @@
 /* Fields above a table that narrow it down: words, the values of its short columns, its gaps. The words of the fields stand
-   with the table. Without this script the table is there whole. */
+   with the table. Without this script the table is there whole. Last, a name for the dialog that searches. */
 (function () {
   "use strict"
 
@@ -67,4 +67,10 @@
   }
 
   document.querySelectorAll(".filters").forEach(equip)
+
+  /* The theme's dialog for searching has no name to be told by; its field has. */
+  document.querySelectorAll(".md-search[role=dialog]:not([aria-label])").forEach(dialog => {
+    const field = dialog.querySelector("input")
+    dialog.setAttribute("aria-label", (field && (field.getAttribute("aria-label") || field.placeholder)) || "Search")
+  })
 })()

@@ -73,6 +73,7 @@ def compose(given: Given, identity: str, audience: str) -> bytes:
         **{form.SOURCES + path: _read(given.root, path) for path in woven.images},
     }
     needs = needs_of(sight.programme, artifact, given.settings.adopt)
+    files |= {form.PAST: form.encode(needs.past)} if needs.past else {}
     files |= _schemas(given.schemas, sight, needs)
     files |= _documents(given, sight, needs, artifact)
     data = form.write(_manifest(given, artifact, audience), files)
@@ -111,6 +112,7 @@ def _settings(settings: Settings, sight: Sight) -> dict[str, object]:
 def _schemas(schemas: dict[str, SchemaFile], sight: Sight, needs: Needs) -> dict[str, bytes]:
     """The schemas of the kinds that there are in the bundle, and those on which all rest."""
     kinds = {sight.programme.artifacts[identity].kind for identity in (*needs.held, *needs.told)}
+    kinds |= {state.kind for moment in needs.past for state in moment.artifacts.values()}
     found = {}
     for name, file in schemas.items():
         declared = msgspec.json.decode(file.data).get("x-kind")

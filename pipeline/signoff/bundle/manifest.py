@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
+from pipeline.model.past import Moment
 from pipeline.model.woven import Approval, Revision
 from pipeline.settings import Settings
 from pipeline.signoff.bundle.archive import BadBundle, pack, unpack
@@ -14,6 +15,8 @@ _T = TypeVar("_T")
 
 FORM = "paraph.bundle/1"
 MANIFEST, SETTINGS, HISTORY, README = "bundle.json", "settings.json", "history.json", "README.txt"
+# How things stood before, where a view of the deliverable looks back.
+PAST = "past.json"
 SOURCES, SCHEMAS = "docs/", "schemas/"
 
 
@@ -46,12 +49,13 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bundle(NamedTuple):
-    """A bundle that was read: what it says of itself, its settings, its history, and its files by path."""
+    """A bundle that was read: what it says of itself, its settings, its history, its files by path, its past."""
 
     manifest: Manifest
     settings: Settings
     history: tuple[Revision, ...]
     files: dict[str, bytes]
+    past: tuple[Moment, ...] = ()
 
     def below(self, folder: str) -> dict[str, bytes]:
         """The files of a folder, by their paths from there."""
@@ -77,7 +81,8 @@ def read(data: bytes) -> Bundle:
         raise BadBundle("the bundle does not hold the files that it says it holds")
     settings = _decode(files.get(SETTINGS), SETTINGS, Settings)
     history = _decode(files.get(HISTORY), HISTORY, tuple[Revision, ...])
-    return Bundle(manifest, settings, history, files)
+    past = _decode(files[PAST], PAST, tuple[Moment, ...]) if PAST in files else ()
+    return Bundle(manifest, settings, history, files, past)
 
 
 def encode(value: object) -> bytes:

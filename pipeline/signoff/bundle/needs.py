@@ -7,8 +7,12 @@ shows, chooses or sorts by. Nothing else is needed, and so nothing else is in a 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from pipeline.model import Adoption, Artifact, Programme
+from pipeline.model.past import Moment, State
 from pipeline.views import Cell, Chart, Listing, Ref, Several, Shown, Table, show
+from pipeline.views.changes import READ, changed_ids
 from pipeline.views.holding import Range, places_of
 from pipeline.views.kpis import read_by
 from pipeline.views.select import id_of, select, text, texts
@@ -79,6 +83,18 @@ READS: dict[str, tuple[str, ...]] = {
         *("agreed_provider", "agreed_consumer"),
     ),
 }
+READS |= {
+    "changes": READ,
+    "actions": ("status", "owner", "due", "arises_from"),
+    "decisions": ("status", "deadline", "options", "date", "decided_by", "made_in"),
+    "reviews": ("status", "owner", "review_due"),
+    "waivers": ("status", "waivers"),
+    "meetings": ("type", "date", "next", "quorum_met", "held_by", "made_in", "arises_from"),
+    "committees": ("status", "cadence", "quorum", "mandate"),
+    "terms": ("status", "labels", "abbreviations", "definition"),
+}
+# The views that read how things stood before.
+LOOK_BACK = frozenset({"burnup", "changes", "kpis", "scurve"})
 # The kinds of which a view reads every artifact, those that it does not show too.
 ALL_OF: dict[str, tuple[str, ...]] = {
     "gantt": ("milestone",),
@@ -96,17 +112,22 @@ ALL_OF: dict[str, tuple[str, ...]] = {
     "scurve": ("budget", "budget-line"),
     "earned": ("budget", "budget-line"),
     "burnup": ("requirement", "test-case", "test-run"),
+    "meetings": ("meeting", "committee"),
 }
 # What is known of every artifact: its name, in which language that is, and who may read it.
 _ALWAYS = ("title", "lang", "classification")
 
 
 class Needs(NamedTuple):
-    """The lines that a deliverable holds, the IDs that stand in them, and the fields it must know of others, by ID."""
+    """The lines that a deliverable holds, the IDs that stand in them, and the fields it must know of others, by ID.
+
+    `past` are the moments that its views look back upon, of what is held or told, and of what is gone.
+    """
 
     places: tuple[Range, ...]
     held: frozenset[str]
     told: dict[str, dict[str, Any]]
+    past: tuple[Moment, ...] = ()
 
 
 def needs_of(programme: Programme, deliverable: Artifact, adoptions: Iterable[Adoption] = ()) -> Needs:
@@ -133,7 +154,34 @@ def needs_of(programme: Programme, deliverable: Artifact, adoptions: Iterable[Ad
         identity: _told(programme, identity, always | (named if identity in listed else set()), shown)
         for identity in sorted(known - held)
     }
-    return Needs(places, held, told)
+    looks_back = any(fields.get("view") in LOOK_BACK for fields in blocks)
+    kept = {
+        identity: always | (named if identity in listed else set(fields)) for identity, fields in told.items()
+    }
+    past = (
+        tuple(_then(programme, moment, held, kept, always | named) for moment in programme.past)
+        if looks_back
+        else ()
+    )
+    return Needs(places, held, told, past)
+
+
+def _then(
+    programme: Programme, moment: Moment, held: frozenset[str], kept: dict[str, set[str]], named: set[str]
+) -> Moment:
+    """A moment with what the bundle holds of it: as much of each artifact as the bundle knows of it now."""
+    states = {
+        identity: _state(state, None if identity in held else kept.get(identity, named))
+        for identity, state in moment.artifacts.items()
+        if identity in held or identity in kept or identity not in programme.artifacts
+    }
+    return structs.replace(moment, artifacts=states)
+
+
+def _state(state: State, names: set[str] | None) -> State:
+    if names is None:
+        return state
+    return structs.replace(state, fields={key: value for key, value in state.fields.items() if key in names})
 
 
 def _inside(programme: Programme, place: Range) -> list[Artifact]:
@@ -168,6 +216,8 @@ def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
         for part in cell
         if isinstance(part, Ref) and part.id in programme.artifacts
     )
+    if text(fields.get("view")) == "changes":
+        yield from changed_ids(programme, fields)
     whole = {*ALL_OF.get(text(fields.get("view")), ()), *_measured(programme, fields)}
     if text(fields.get("view")) == "burnup":
         whole.add(text(fields.get("kind")))

@@ -50,9 +50,12 @@ def said(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en", "")
 
 
-def shows(programme: Programme, page: Page, lang: str) -> bool:
-    """Whether there is anything to see on a page."""
-    return any(not _nothing(show(programme, section.view, lang)) for section in page.sections)
+def shows(programme: Programme, page: Page, lang: str, *, told: bool) -> bool:
+    """Whether there is anything to see on a page, for readers who are `told` of findings or not."""
+    return any(
+        told if section.write else not _nothing(show(programme, section.view, lang))
+        for section in page.sections
+    )
 
 
 def write(loom: Loom, place: Place, page: Page) -> str:
