@@ -1,8 +1,10 @@
 """What stands around an artifact's text: its heading, its line of badges, and the list of its facts and links."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
+from pipeline.figures.measures import MEASURES
 from pipeline.model import Artifact, Kind
 from pipeline.sources.scan import slug
 from pipeline.views.cells import plain
@@ -14,6 +16,7 @@ from pipeline.weave.inline import literal, reference, weave_line, weave_text
 from pipeline.weave.labels import SLUG, fact, label_of, weave_badge
 from pipeline.weave.links import findings, links_in, links_out, mentions
 from pipeline.weave.loom import Beside, Loom, Place
+from pipeline.weave.pack_paths import pack_fact
 from pipeline.weave.words import word
 
 # Shown elsewhere: in the heading, among the badges, in the body, or not at all because only tools need it.
@@ -83,7 +86,7 @@ def glance(loom: Loom, place: Place, artifact: Artifact) -> str:
     beside = _at_home(loom, place)
     if beside is None:
         return ""
-    stands = approval_fact(loom, place, artifact)
+    stands = chain(approval_fact(loom, place, artifact), pack_fact(loom, artifact))
     items = [*_owner(loom, place, artifact), *stands, *links_out(loom, artifact), *links_in(loom, artifact)]
     return _joined(
         _box(loom, items, "facts", "glance"),
@@ -162,11 +165,18 @@ def _value(loom: Loom, place: Place, value: Any, schema: dict[str, Any]) -> str 
     return _one(loom, place, value, schema)
 
 
+def _figure(value: dict[str, Any], lang: str) -> str:
+    """A figure that a report states, by what its measure is called; '' for anything else."""
+    name = value.get("measure")
+    measure = MEASURES.get(name) if isinstance(name, str) and value.keys() == {"measure", "value"} else None
+    return f"{measure.label(lang)}: {weave_badge(str(value['value']))}" if measure else ""
+
+
 def _one(loom: Loom, place: Place, value: Any, schema: dict[str, Any]) -> str:
     if isinstance(value, bool):
         return word("yes" if value else "no", place.lang)
     if isinstance(value, dict):
-        return _mapping(loom, place, value, schema)
+        return _figure(value, place.lang) or _mapping(loom, place, value, schema)
     if isinstance(value, str):
         return party(loom, place, value)
     return plain(value)

@@ -7,6 +7,7 @@ from pipeline.views import Table
 from pipeline.views.approvals import judged
 from pipeline.weave import approvals, approvals_page, dashboards, pack_pages, pages
 from pipeline.weave.loom import Loom, Place
+from pipeline.weave.pack_paths import FOLDER as PACKS
 from pipeline.weave.parts import Writer, in_parts
 from pipeline.weave.sight import Sight
 from pipeline.weave.tree import Nav
@@ -72,7 +73,7 @@ def navigate_own(titles: dict[str, str], lang: str) -> Nav:
     registers: Nav = []
     others: Nav = []
     for path, title in titles.items():
-        if path.startswith((dashboards.FOLDER, pack_pages.FOLDER)):
+        if path.startswith((dashboards.FOLDER, PACKS)):
             continue
         if path == pages.REGISTERS:
             registers.append(path)

@@ -7,18 +7,13 @@ from pipeline.model import Artifact
 from pipeline.views.packs import LANGUAGES, tell
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.pack import Told, packed, tell_of, title_of, write
+from pipeline.weave.pack_paths import FOLDER, path_of
 from pipeline.weave.parts import Writer
 from pipeline.weave.sight import Sight
 from pipeline.weave.tree import Nav
 
-FOLDER = "packs/"
 # So many are in the navigation; the others are found from one to the next.
 _MOST = 3
-
-
-def path_of(identity: str, lang: str) -> str:
-    """Where the page of a pack in a language lies."""
-    return f"{FOLDER}{identity}-{lang}.md"
 
 
 def pages(sight: Sight) -> dict[str, tuple[str, Writer]]:

@@ -13,6 +13,7 @@ from pipeline.outputs.deliverables import remove_others
 from pipeline.settings import Project, Settings
 from tests import packs
 from tests.e2e.commands import call, contents
+from tests.e2e.verapdf import breaches
 from tests.trees import write
 
 ID, REPORT_FILE = "RPT-001", "RPT-001-february.md"
@@ -210,6 +211,8 @@ def test_a_pdf_has_its_blocks_on_two_pages_and_its_annexes_after(small, lang):
     assert not [page for page in pages[:2] if annex in page]
     figure = "1,000.00" if lang == "en" else "1.000,00"
     assert figure in pages[1]
+    assert breaches("3a", [file]) == {file.name: []}
+    assert breaches("ua1", [file]) == {file.name: []}
 
 
 LONG = (

@@ -138,9 +138,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "d: werkdagen, tegenover de referentie (uitloop) of het vorige verslag (verschoven).",
     ),
     "due": (
-        "Due so far: {all} = {hit} hit + {missed} missed + {moved} moved, by the current baseline.",
-        "Échus à ce jour : {all} = {hit} atteints + {missed} manqués + {moved} déplacés, selon la référence actuelle.",
-        "Tot nu vervallen: {all} = {hit} gehaald + {missed} gemist + {moved} verplaatst, volgens de huidige"
+        "Due so far: {all} = hit {hit} + missed {missed} + moved {moved}, by the current baseline.",
+        "Échus à ce jour : {all} = atteints {hit} + manqués {missed} + déplacés {moved}, selon la référence actuelle.",
+        "Tot nu vervallen: {all} = gehaald {hit} + gemist {missed} + verplaatst {moved}, volgens de huidige"
         " referentie.",
     ),
     "due originally": (

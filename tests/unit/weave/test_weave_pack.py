@@ -147,7 +147,7 @@ def test_the_six_blocks_stand_in_their_order_and_annexes_after(programme):
 
 
 def test_what_was_due_is_said_as_an_equation(programme):
-    assert "Due so far: 3 = 1 hit + 1 missed + 1 moved, by the current baseline." in pdf(programme, "en")
+    assert "Due so far: 3 = hit 1 + missed 1 + moved 1, by the current baseline." in pdf(programme, "en")
 
 
 def test_an_issued_pack_stays_what_it_was(programme):
@@ -196,6 +196,12 @@ def test_a_page_in_another_language_says_so_and_leads_to_the_others(programme):
     assert "[Het verslag](../RPT-001-february.md)" in page
 
 
+def test_a_report_leads_to_its_pack_in_each_language(programme):
+    page = str(site(programme)["RPT-001-february.md"])
+    ways = ("[English](packs/RPT-001-en.md)", "[French](packs/RPT-001-fr.md)", "[Dutch](packs/RPT-001-nl.md)")
+    assert f"- **Steering pack:** {' · '.join(ways)}" in page
+
+
 def test_long_titles_are_cut_on_the_two_pages_and_whole_in_the_annexes(programme):
     title = "word " * 60 + "end"
     long = packs.CONTROL.replace("## ACT-001 Do something about the highest", f"## ACT-001 {title}")
@@ -212,3 +218,15 @@ def test_all_words_stand_in_three_languages_with_the_same_places():
         assert len(words) == len(LANGUAGES), key
         assert places[0] == places[1] == places[2], key
         assert all(words), key
+
+
+def test_a_report_tells_its_figures_by_what_they_are_called():
+    text = packs.REPORT.replace(
+        "asks:", 'figures: [{measure: bac, value: "1000.00"}, {measure: own, value: "7"}]\nasks:'
+    )
+    programme = packs.programme({"RPT-001-february.md": text})
+    _, texts = packs.programme_of({**packs.TEXTS, "RPT-001-february.md": text})
+    files = weave_site(programme, texts, "internal", title="Small", day=packs.DAY).files
+    page = str(files["RPT-001-february.md"])
+    assert "- Current budget (BAC): 1000.00" in page
+    assert "Measure: own" in page
