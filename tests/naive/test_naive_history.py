@@ -137,6 +137,31 @@ def test_the_burn_up_counts_what_was_there_at_each_moment(programme: Programme, 
     assert seen >= 3
 
 
+def test_the_trend_says_what_each_tree_expected(
+    programme: Programme, trees: dict[str, Registers], replayed: Path
+):
+    """What was expected of a milestone on the day of each commit, against the forecast that its file stated then."""
+    log = ["git", "log", "--no-walk", "--format=%H %cs", *trees]
+    done = subprocess.run(log, cwd=replayed, check=True, capture_output=True, text=True).stdout
+    days = dict(line.split() for line in done.splitlines())
+    shown = show(programme, {"view": "trend"})
+    assert isinstance(shown, Chart)
+    told: dict[str, list[tuple[str, str]]] = {}
+    for row in shown.table.rows:
+        told.setdefault(words(row[0]), []).append((_iso(words(row[1])), _iso(words(row[2]))))
+    seen = set()
+    for commit, day in days.items():
+        tree = next(found for name, found in trees.items() if commit.startswith(name))
+        for item in of_prefix(tree, "MS"):
+            since = [to for on, to in told[item["id"]] if on <= day]
+            if since and item["status"] != "cancelled":
+                stated = item.get("actual") or item.get("forecast") or item["baseline"]
+                assert since[-1] == stated, (day, item["id"])
+                seen.add((item["id"], stated))
+    # Some of them moved meanwhile.
+    assert len(seen) > len({identity for identity, _ in seen}) > 3
+
+
 def _iso(day: str) -> str:
     found = figures_in(day)[0]
     return f"{found[:4]}-{found[4:6]}-{found[6:8]}"
