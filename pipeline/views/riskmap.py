@@ -15,13 +15,37 @@ from pipeline.views.words import say
 
 # In pixels: where the map begins, its cells, and the places for IDs in a cell.
 LEFT, TOP, WIDE, HIGH = 92.0, 8.0, 125.0, 94.0
-CHIP_WIDE, CHIP_HIGH, ACROSS, DOWN = 60.0, 18.0, 2, 4
-STEP, INSET, FIRST, ROW = 62.0, 1.5, 15.0, 19.5
+CHIP_HIGH, INSET, FIRST, ROW = 18.0, 1.5, 15.0, 19.5
+# Places beside one another in a cell and below one another; signs that fit where there are two beside one another.
+ACROSS, DOWN, SIGNS = 2, 4, 10
 # Arrows between cells that are drawn at most, and at most from one cell; each stands for a twentieth of what moves.
 MOST_ARROWS, MOST_FROM, LEAST_SHARE = 12, 2, 20
 
 Rows = list[dict[str, Any]]
 Pair = tuple[Spot, Spot]
+
+
+class _Slots(NamedTuple):
+    """The places for IDs in a cell: so many beside one another."""
+
+    across: int
+
+    @property
+    def number(self) -> int:
+        """How many there are in a cell."""
+        return self.across * DOWN
+
+    @property
+    def wide(self) -> float:
+        """How wide each is."""
+        return (WIDE - INSET) / self.across - INSET - 0.25
+
+    def place(self, spot: tuple[int, int], at: int) -> Frame:
+        """One of the places of a cell."""
+        x, y = _corner(Spot(*spot))
+        down, across = divmod(at, self.across)
+        left = x + INSET + across * (self.wide + INSET)
+        return Frame(round(left, 2), y + FIRST + down * ROW, self.wide, CHIP_HIGH)
 
 
 class Drawing(NamedTuple):
@@ -36,7 +60,8 @@ def draw_map(risks: Sequence[Risk], high: int, lang: str) -> Drawing:
     """The map of risks that have a place on it; from a score of `high` on they lie beyond the appetite."""
     held = {(p, i): [item for item in risks if item.inherent == (p, i)] for p in STEPS for i in STEPS}
     coming = {spot: [item for item in risks if item.residual == spot and _moves(item)] for spot in held}
-    fits = all(len(held[spot]) + len(coming[spot]) <= ACROSS * DOWN for spot in held)
+    slots = _Slots(ACROSS if all(len(_name(item, False)) <= SIGNS for item in risks) else 1)
+    fits = all(len(held[spot]) + len(coming[spot]) <= slots.number for spot in held)
     data: dict[str, Rows] = {
         "cells": [_cell(Spot(*spot), high) for spot in held],
         "line": [{"path": _line(high)}],
@@ -46,12 +71,13 @@ def draw_map(risks: Sequence[Risk], high: int, lang: str) -> Drawing:
         "counts": [],
         "pills": [],
     }
-    note = _each(data, held, coming) if fits else _together(data, risks, held, coming, lang)
+    note = _each(data, slots, held, coming) if fits else _together(data, risks, held, coming, lang)
     data["legend"] = _legend(high, fits, bool(data["pills"]), lang)
     bottom = TOP + len(STEPS) * HIGH
     values = {
         "height": bottom + 84,
-        "chip_width": CHIP_WIDE,
+        "chip_width": slots.wide,
+        "chip_room": slots.wide - 2,
         "chip_height": CHIP_HIGH,
         "cell_width": WIDE,
         "cell_height": HIGH,
@@ -115,16 +141,13 @@ def _axis(lang: str) -> Rows:
 
 def _each(
     data: dict[str, Rows],
+    slots: _Slots,
     held: Mapping[tuple[int, int], Sequence[Risk]],
     coming: Mapping[tuple[int, int], Sequence[Risk]],
 ) -> str:
     """Every risk by its ID, with an arrow to where it is to be."""
-    before = {
-        item.id: _place(spot, at % ACROSS, at // ACROSS)
-        for spot, risks in held.items()
-        for at, item in enumerate(risks)
-    }
-    after = _arrivals(before, held, coming)
+    before = {item.id: slots.place(spot, at) for spot, risks in held.items() for at, item in enumerate(risks)}
+    after = _arrivals(slots, before, held, coming)
     for risks in held.values():
         data["chips"] += [_chip(item, before[item.id], False) for item in risks]
         data["chips"] += [_chip(item, after[item.id], True) for item in risks if item.id in after]
@@ -135,6 +158,7 @@ def _each(
 
 
 def _arrivals(
+    slots: _Slots,
     before: Mapping[str, Frame],
     held: Mapping[tuple[int, int], Sequence[Risk]],
     coming: Mapping[tuple[int, int], Sequence[Risk]],
@@ -142,8 +166,7 @@ def _arrivals(
     """A free place for each risk in the cell where it is to be: one whose arrow runs under few IDs, at the foot."""
     places: dict[str, Frame] = {}
     for spot, risks in coming.items():
-        slots = range(len(held[spot]), ACROSS * DOWN)
-        free = [_place(spot, at % ACROSS, at // ACROSS) for at in slots]
+        free = [slots.place(spot, at) for at in range(len(held[spot]), slots.number)]
         for item in risks:
             begin = before[item.id]
             others = [frame for name, frame in before.items() if name != item.id]
@@ -163,24 +186,23 @@ def _arrivals(
     return places
 
 
-def _place(spot: tuple[int, int], across: int, down: int) -> Frame:
-    """A place for an ID in a cell."""
-    x, y = _corner(Spot(*spot))
-    return Frame(x + INSET + across * STEP, y + FIRST + down * ROW, CHIP_WIDE, CHIP_HIGH)
-
-
-def _chip(risk: Risk, frame: Frame, after: bool) -> dict[str, Any]:
-    """An ID in its frame, with a sign for what an arrow cannot say."""
+def _name(risk: Risk, after: bool) -> str:
+    """An ID, with a sign for what an arrow cannot say."""
     sign = "+" if risk.opportunity else ""
     if not after:
         sign += "?" if risk.residual is None else "=" if risk.residual == risk.inherent else ""
+    return f"{risk.id} {sign}".rstrip()
+
+
+def _chip(risk: Risk, frame: Frame, after: bool) -> dict[str, Any]:
+    """A name in its frame."""
     x, y = frame.middle
     return {
         "x": frame.x,
         "y": frame.y,
         "text_x": x,
         "text_y": y,
-        "words": f"{risk.id} {sign}".rstrip(),
+        "words": _name(risk, after),
         "look": "after" if after else "before",
         "mark": f"paraph:{risk.id}|{risk.id} {risk.artifact.title}",
     }

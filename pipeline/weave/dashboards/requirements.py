@@ -26,11 +26,11 @@ PAGE = Page(
             },
             {"view": "sankey"},
             {
-                "en": "The more requirements go a way, the thicker it is; a dashed box holds those that lack a link.",
-                "fr": "Plus il y a d’exigences sur un chemin, plus il est épais ; un cadre pointillé réunit celles "
+                "en": "The thicker a band, the more requirements go that way; dashed boxes hold those that lack a link.",
+                "fr": "Plus une bande est épaisse, plus d’exigences la suivent ; un cadre pointillé réunit celles "
                 "auxquelles il manque un maillon.",
-                "nl": "Hoe meer vereisten een weg volgen, hoe dikker hij is; een kader in streepjes bevat de vereisten "
-                "waaraan een schakel ontbreekt.",
+                "nl": "Hoe dikker een band, hoe meer vereisten die weg volgen; een kader in streepjes bevat de "
+                "vereisten waaraan een schakel ontbreekt.",
             },
         ),
         Section(

@@ -180,6 +180,16 @@ def test_a_risk_without_a_valid_score_is_told_in_words():
     assert show(register(section("RSK-1", probability=0)), {"view": "heatmap"}) == Nothing()
 
 
+def test_long_ids_have_a_row_each():
+    """Cut off, they would all look the same."""
+    fits = section("RSK-1234567", probability=5, impact=5), section("RSK-1234568", probability=5, impact=5)
+    data = show(register(*fits), {"view": "heatmap"}).picture.data
+    assert [row["words"] for row in data["chips"]] == ["RSK-1234567 ?", "RSK-1234568 ?"]
+    assert data["chips"][0]["x"] == data["chips"][1]["x"]
+    more = [section(f"RSK-123456{n}", probability=5, impact=5) for n in range(5)]
+    assert show(register(*more), {"view": "heatmap"}).picture.data["chips"] == []
+
+
 def test_an_arrow_goes_round_an_id_where_it_can():
     """The way straight down leads under RSK-2, so the place beside it is taken, at the foot of the cell."""
     programme = register(
