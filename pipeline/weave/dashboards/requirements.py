@@ -26,7 +26,7 @@ PAGE = Page(
             },
             {"view": "sankey"},
             {
-                "en": "The thicker a band, the more requirements go that way; dashed boxes hold those that lack a link.",
+                "en": "The thicker a band, the more requirements go that way; those in a dashed box lack a link.",
                 "fr": "Plus une bande est épaisse, plus d’exigences la suivent ; un cadre pointillé réunit celles "
                 "auxquelles il manque un maillon.",
                 "nl": "Hoe dikker een band, hoe meer vereisten die weg volgen; een kader in streepjes bevat de "
