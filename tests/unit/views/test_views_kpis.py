@@ -51,7 +51,7 @@ def test_without_thresholds_there_is_no_state():
 
 def test_a_kpi_shows_its_last_value_and_how_it_moved():
     (tile,) = tiles(section("KPI-1", **UP, series=SERIES))
-    assert tile == Tile(
+    assert structs.replace(tile, limits=plain(tile.limits)) == Tile(
         (Ref("KPI-1", titled=True),),
         "0.948",
         "31 Oct 2026",
@@ -139,10 +139,10 @@ def test_figures_are_told_in_their_units():
 def test_a_kpi_that_names_a_figure_says_where_it_turns():
     kpi = section("KPI-1", **{**UP, "amber": 0.92, "red": 0.85}, figure="spi")
     (tile,) = tiles(section("BUD-1", **BUDGET), kpi, figures=["spi"])
-    assert (tile.state, tile.limits) == ("amber", "target 1 · amber ≤ 0.92 · red ≤ 0.85")
+    assert (tile.state, plain(tile.limits)) == ("amber", "target 1 · amber ≤ 0.92 · red ≤ 0.85")
     closed = kpi.replace("figure:", "x: 1\nfigure:").replace('status: "open"', 'status: "closed"')
     (tile,) = tiles(section("BUD-1", **BUDGET), closed, figures=["spi"])
-    assert (tile.state, tile.limits) == ("red", "amber ≤ 0.95 · red ≤ 0.90")
+    assert (tile.state, plain(tile.limits)) == ("red", "amber ≤ 0.95 · red ≤ 0.90")
 
 
 def test_a_share_is_held_against_thresholds_in_per_cent():
