@@ -126,7 +126,7 @@ def _row(scene: Scene, item: Milestone, y: float) -> None:
     if item.baseline and item.baseline != item.day:
         drawing.line([(x(item.baseline), y + 7), (x(item.day), y + 7)], "none", thick=1.5)
         drawing.point((x(item.baseline), y + 7), "diamond", 34, stroke="none")
-    if item.late and item.late > item.day:
+    if item.slack and item.late and item.late > item.day:
         drawing.line([(x(item.day), y - 3), (x(item.late), y - 3)], "quiet", dash=(1, 3), thick=1.5)
         drawing.line([(x(item.late), y - 7), (x(item.late), y + 1)], "quiet", thick=1.5)
     shape, fill, size = _SIGNS[state]
@@ -177,7 +177,7 @@ def _entries(scene: Scene, lanes: list[Lane], alone: set[str]) -> list[tuple[Sig
     ]
     if any(item.baseline and item.baseline != item.day for item in dated):
         entries.append((point("diamond", stroke="none", size=34), say("legend baseline", scene.lang)))
-    if any(item.late and item.day and item.late > item.day for item in dated):
+    if any(item.slack and item.late and item.day and item.late > item.day for item in dated):
         entries.append((_until, say("legend slack", scene.lang)))
     return entries
 

@@ -72,13 +72,15 @@ def _net(programme: Programme, fields: Fields, lang: str) -> Net:
 
 
 def _pressing(net: Net) -> set[str]:
-    """The artifacts that are shown."""
+    """The artifacts that are shown: of many the critical ones and those with most links, but none that stands alone."""
     degree = {identity: len(others) for identity, others in net.after.items()}
     for others in net.after.values():
         for other in others:
             degree[other] += 1
     ranked = sorted(net.after, key=lambda key: (key not in net.critical, -degree[key], natural_id(key)))
-    return set(ranked[:MOST])
+    shown = set(ranked[:MOST])
+    joined = {end for key in shown for other in net.after[key] if other in shown for end in (key, other)}
+    return joined | (shown & net.critical)
 
 
 class Places(NamedTuple):

@@ -73,6 +73,14 @@ def test_the_legend_explains_only_what_is_there():
     assert not {"achieved", "baseline, and the slip since"} & set(shown)
 
 
+def test_what_is_critical_has_no_line_of_slack_also_where_its_day_is_too_early():
+    text = milestone("MS-001", forecast='"2026-03-09"')
+    text += milestone("MS-002", after="[MS-001]", forecast='"2026-03-05"')
+    shown = chart(planned(text), view="gantt")
+    assert [row[4:] for row in rows(shown)] == [["0", "yes"], ["0", "yes"]]
+    assert not [row for row in shown.picture.data["lines"] if row["dash"] == [1, 3]]
+
+
 def test_a_milestone_without_dates_is_named():
     shown = chart(planned(PLAN + milestone("MS-005", "Some day")), view="gantt")
     assert shown.words.endswith("Without a date: MS-005.")

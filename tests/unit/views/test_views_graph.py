@@ -80,6 +80,17 @@ def test_long_titles_stay_in_their_boxes(title):
     assert any(text.endswith("…") for text in words(shown))
 
 
+def test_of_many_artifacts_none_stands_alone():
+    text = "".join(
+        milestone(f"MS-{number:03}", after=f"[MS-{number + 100:03}]" if number <= 50 else "[]")
+        for number in (*range(1, 51), *range(101, 151))
+    )
+    shown = chart(planned(text), view="graph", kind="milestone", roles=["after"])
+    linked = {identity for row in rows(shown) for identity in (row[0], *row[1].split()) if row[1]}
+    assert {row[0] for row in rows(shown)} == linked
+    assert 10 <= len(linked) <= 60
+
+
 @pytest.mark.slow
 def test_of_two_thousand_milestones_the_most_pressing_are_drawn_within_five_seconds():
     text = "".join(
