@@ -13,17 +13,19 @@ from pipeline.model.picture import Picture
 
 
 class Words(Struct, frozen=True):
-    """Text, as an author wrote it."""
+    """Text, as an author wrote it; `lang` is its language where that may be another than the reader's."""
 
     text: str
+    lang: str = ""
 
 
 class Ref(Struct, frozen=True):
-    """A reference to an artifact; `titled` shows its title after the ID."""
+    """A reference to an artifact; `titled` shows its title after the ID, and `spoken` says in which language it is."""
 
     id: str
     titled: bool = False
     version: str = ""
+    spoken: bool = False
 
 
 class Badge(Struct, frozen=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Finding
+from pipeline.weave.attributes import Attributes
 from pipeline.weave.inline import reference, weave_line
 from pipeline.weave.labels import fact, label_of, labels_lang, weave_badge
 from pipeline.weave.loom import Loom, Place
@@ -58,14 +59,16 @@ def _references(loom: Loom, targets: list[tuple[str, str]]) -> str | list[str]:
     return written[0] if len(written) == 1 else written
 
 
-def titled(loom: Loom, identity: str, version: str = "") -> str:
-    """A reference with the title of the artifact after it."""
+def titled(loom: Loom, identity: str, version: str = "", around: str = "") -> str:
+    """A reference with the title of the artifact after it, with its language where `around` it another is spoken."""
     target = loom.programme.artifacts.get(identity)
     words = f"{identity}@{version}" if version else identity
     if target is None:
         return words
     here = Place(target.path, target.path, target.lang)
     title = weave_line(loom, here, target.title, linked=False, noted=False)
+    if title and around not in ("", target.lang):
+        title = loom.dialect.span(title, Attributes(pairs=(("lang", target.lang),)))
     return f"{reference(loom, identity, words)} {title}".rstrip()
 
 

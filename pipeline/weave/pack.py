@@ -22,7 +22,7 @@ from pipeline.weave.dialect import DIALECTS
 from pipeline.weave.finish import finish
 from pipeline.weave.inline import spoken, weave_line
 from pipeline.weave.loom import Loom, Place
-from pipeline.weave.present import present
+from pipeline.weave.present import present, sentence
 from pipeline.weave.sight import see
 
 # Titles that are longer are cut: two pages hold no more.
@@ -133,6 +133,8 @@ def _side_by_side(loom: Loom, place: Place, pieces: tuple[Piece, ...]) -> str:
 def _piece(loom: Loom, place: Place, piece: Piece) -> str:
     if isinstance(piece.shown, str):
         text = weave_line(loom, place, piece.shown)
+    elif isinstance(piece.shown, tuple):
+        text = sentence(loom, place, piece.shown)
     else:
         text = present(loom, place, piece.shown, 3, weave_lines)
     return _boxed(loom, f"pack-{piece.name}", text)

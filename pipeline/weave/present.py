@@ -81,9 +81,22 @@ def _part(loom: Loom, place: Place, part: Part) -> str:
         return lamp(loom, part)
     if isinstance(part, Ref):
         if part.titled:
-            return titled(loom, part.id, part.version)
+            return titled(loom, part.id, part.version, place.lang if part.spoken else "")
         return reference(loom, part.id, f"{part.id}@{part.version}" if part.version else part.id)
-    return weave_line(loom, place, part.text, noted=False)
+    words = weave_line(loom, place, part.text, noted=False)
+    return _in_language(loom, words, part.lang, place.lang)
+
+
+def _in_language(loom: Loom, words: str, lang: str, around: str) -> str:
+    """Words with their language, where it is not that of what stands around them."""
+    return (
+        loom.dialect.span(words, Attributes(pairs=(("lang", lang),))) if lang not in ("", around) else words
+    )
+
+
+def sentence(loom: Loom, place: Place, parts: Cell) -> str:
+    """Parts one after the other, as a sentence."""
+    return " ".join(_part(loom, place, part) for part in parts)
 
 
 def lamp(loom: Loom, part: Lamp) -> str:

@@ -106,7 +106,7 @@ def _ask(decision: Artifact) -> Ask:
         for row in _rows(fields.get("options"))
     )
     statement, context = _text(fields.get("statement")), _text(fields.get("rationale"))
-    return Ask(decision.id, statement, context, choices, read_day(fields.get("deadline")))
+    return Ask(decision.id, decision.lang, statement, context, choices, read_day(fields.get("deadline")))
 
 
 def _shares(programme: Programme) -> tuple[Share, ...]:

@@ -30,9 +30,10 @@ class Choice(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """A decision that is asked for: what, in which context, between which options, by when."""
+    """A decision that is asked for: what, in which context, between which options, by when; and in which language."""
 
     id: str
+    lang: str
     statement: str
     context: str
     choices: tuple[Choice, ...]

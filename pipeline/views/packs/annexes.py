@@ -1,14 +1,14 @@
 """The annexes of a pack: decision sheets, actions, the previous minutes, and quarterly the benefits."""
 
 from pipeline.figures.pack import Pack
-from pipeline.figures.pack.values import Ask, Gain, Todo
+from pipeline.figures.pack.values import Ask, Choice, Gain, Todo
 from pipeline.model import Programme
 from pipeline.views.cells import plain
 from pipeline.views.dates import long_day
 from pipeline.views.packs import cells
 from pipeline.views.packs.values import Block, Piece
 from pipeline.views.packs.words import known, tell
-from pipeline.views.values import Cell, Listing, Ref, Words
+from pipeline.views.values import Cell, Lamp, Listing, Ref, Words
 
 
 def annexes(pack: Pack, programme: Programme, lang: str) -> tuple[Block, ...]:
@@ -39,7 +39,7 @@ def _sheet(item: Ask, programme: Programme, lang: str) -> list[Piece]:
         (cells.words(tell(key, lang).rstrip(" :")), cell)
         for key, cell in (
             ("status", cells.words(status(decision.status, lang))),
-            ("context", cells.words(item.context)),
+            ("context", cells.said(item.context, item.lang)),
             ("deadline", cells.words(long_day(item.deadline, lang) if item.deadline else "")),
             ("owner", cells.words(cells.party(plain(decision.fields.get("owner")), programme))),
             (
@@ -52,16 +52,18 @@ def _sheet(item: Ask, programme: Programme, lang: str) -> list[Piece]:
     rows[2:2] = [
         (
             cells.words(f"{tell('option', lang)} {choice.id}"),
-            cells.words(f"{choice.text} {_advice(lang)}" if choice.recommended else choice.text),
+            (*cells.said(choice.text, item.lang), *_advice(choice, lang)),
         )
         for choice in item.choices
     ]
-    head = Piece("sheet", cells.table((cells.words(item.id), cells.words(decision.title)), rows))
-    return [*([Piece("asked", item.statement)] if item.statement else []), head]
+    head = Piece(
+        "sheet", cells.table((cells.words(item.id), cells.said(decision.title, decision.lang)), rows)
+    )
+    return [*([Piece("asked", cells.said(item.statement, item.lang))] if item.statement else []), head]
 
 
-def _advice(lang: str) -> str:
-    return f"**{tell('recommended', lang)}**"
+def _advice(choice: Choice, lang: str) -> Cell:
+    return (Lamp("green", tell("recommended", lang)),) if choice.recommended else ()
 
 
 def status(name: str, lang: str) -> str:

@@ -19,6 +19,11 @@ def words(text: str) -> Cell:
     return (Words(text),) if text else EMPTY
 
 
+def said(text: str, lang: str) -> Cell:
+    """A cell of an author's words, in the language of what they stand in."""
+    return (Words(text, lang),) if text else EMPTY
+
+
 def heads(lang: str, *keys: str) -> tuple[Cell, ...]:
     """The headers of a table."""
     return tuple(words(tell(key, lang)) for key in keys)
@@ -46,7 +51,7 @@ def lamp(state: str, lang: str) -> Cell:
 
 def titled(identity: str) -> Cell:
     """An artifact by its ID and title."""
-    return (Ref(identity, titled=True),)
+    return (Ref(identity, titled=True, spoken=True),)
 
 
 def party(value: str, programme: Programme) -> str:

@@ -107,18 +107,19 @@ def asks(pack: Pack, lang: str) -> Block:
 def _ask(item: Ask, room: Room, lang: str) -> Iterator[Piece]:
     by = f"· **{tell('by', lang, day=long_day(item.deadline, lang))}**" if item.deadline else ""
     yield Piece("ask", Listing(((*cells.titled(item.id), *cells.words(by)),)))
-    text = [shorter(words, room.sentence) for words in (item.statement,) if words]
+    text = cells.said(shorter(item.statement, room.sentence), item.lang)
     if item.context:
-        text.append(f"**{tell('context', lang)}** {shorter(item.context, room.sentence)}")
+        label = cells.words(f"**{tell('context', lang)}**")
+        text = (*text, *label, *cells.said(shorter(item.context, room.sentence), item.lang))
     if text:
-        yield Piece("asked", " ".join(text))
+        yield Piece("asked", text)
     if item.choices:
         headers = cells.heads(lang, "option", "comes to", "recommendation")
         rows = [
             (
                 cells.words(choice.id),
-                cells.words(shorter(choice.text, room.choice)),
-                cells.words(tell("recommended", lang) if choice.recommended else ""),
+                cells.said(shorter(choice.text, room.choice), item.lang),
+                cells.words(f"✔ {tell('recommended', lang)}" if choice.recommended else ""),
             )
             for choice in _chosen(item, room.choices)
         ]

@@ -2,14 +2,17 @@
 
 from typing import NamedTuple
 
-from pipeline.views.values import Listing, Several, Table
+from pipeline.views.values import Cell, Listing, Several, Table
 
 
 class Piece(NamedTuple):
-    """Something to show: a sentence, a table or a list, or several tables; `name` says what, for the style sheets."""
+    """Something to show: a sentence, whole or in parts, or a table, or a list, or several tables.
+
+    `name` says what it is, for the style sheets.
+    """
 
     name: str
-    shown: str | Table | Listing | Several
+    shown: str | Cell | Table | Listing | Several
 
 
 class Block(NamedTuple):

@@ -107,7 +107,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "option": ("Option", "Option", "Optie"),
     "comes to": ("What it comes to", "Contenu", "Inhoud"),
     "recommendation": ("Recommendation", "Recommandation", "Aanbeveling"),
-    "recommended": ("✔ recommended", "✔ recommandée", "✔ aanbevolen"),
+    "recommended": ("recommended", "recommandée", "aanbevolen"),
     "deadline": ("Deadline", "Échéance", "Uiterste datum"),
     "related": ("Related", "Liens", "Verwante"),
     "too many asks": (

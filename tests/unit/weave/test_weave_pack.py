@@ -230,3 +230,11 @@ def test_a_report_tells_its_figures_by_what_they_are_called():
     page = str(files["RPT-001-february.md"])
     assert "- Current budget (BAC): 1000.00" in page
     assert "Measure: own" in page
+
+
+def test_what_an_author_wrote_in_another_language_is_marked_with_it(programme):
+    french, english = pdf(programme, "fr"), pdf(programme, "en")
+    assert '- DEC-001 [Accept the forecast]{lang="en"} · **pour le 10 mars 2026**' in french
+    assert '| A | [Accept it.]{lang="en"} | ✔ recommandée |' in french
+    assert '[The committee is asked to accept the first of April.]{lang="en"}' in french
+    assert "lang=" not in english
