@@ -17,6 +17,7 @@ from pipeline.weave.labels import SLUG, fact, label_of, weave_badge
 from pipeline.weave.links import findings, links_in, links_out, mentions
 from pipeline.weave.loom import Beside, Loom, Place
 from pipeline.weave.pack_paths import pack_fact
+from pipeline.weave.states import state_words
 from pipeline.weave.words import word
 
 # Shown elsewhere: in the heading, among the badges, in the body, or not at all because only tools need it.
@@ -50,7 +51,7 @@ def strip(loom: Loom, artifact: Artifact) -> str:
     stated = [(field, artifact.fields.get(field)) for field in fields]
     lang = artifact.lang
     badges = [
-        badge(loom, field, plain(value), label_of(kind, field, lang))
+        badge(loom, field, plain(value), lang, label_of(kind, field, lang))
         for field, value in stated
         if _is_scalar(value)
     ]
@@ -64,7 +65,7 @@ def strip(loom: Loom, artifact: Artifact) -> str:
     return " ".join(badges)
 
 
-def badge(loom: Loom, field: str, value: str, label: str = "") -> str:
+def badge(loom: Loom, field: str, value: str, lang: str, label: str = "") -> str:
     """The value of a field as a badge; its classes are the field and the value.
 
     With a `label`, it stands before a value that is no word of a list and so does not say what it is.
@@ -72,7 +73,7 @@ def badge(loom: Loom, field: str, value: str, label: str = "") -> str:
     party = loom.programme.artifacts.get(id_of(value))
     if party is not None and party.kind == "party" and party.title:
         value = party.title
-    words = weave_badge(value)
+    words = state_words(field, value, lang)
     if label and not SLUG.fullmatch(value):
         words = f"{weave_badge(label)}: {words}"
     return loom.dialect.span(words, classes("badge", slug(field), slug(value))) if words else ""

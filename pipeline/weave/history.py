@@ -7,8 +7,8 @@ from pipeline.views.dates import long_day
 from pipeline.views.words_state import say
 from pipeline.weave.attributes import classes
 from pipeline.weave.inline import literal, reference
-from pipeline.weave.labels import weave_badge
 from pipeline.weave.loom import Loom
+from pipeline.weave.states import state_words
 
 
 def history(loom: Loom, artifact: Artifact) -> str:
@@ -28,5 +28,7 @@ def _row(loom: Loom, item: Version, lang: str) -> list[str]:
     words = long_day(day, lang) if day else item.day
     name = item.name if item.name not in (item.day, item.day[:7]) else ""
     told = reference(loom, name) if name in loom.programme.artifacts else literal(name)
-    state = loom.dialect.span(weave_badge(item.status), classes("badge", "status", item.status))
+    state = loom.dialect.span(
+        state_words("status", item.status, lang), classes("badge", "status", item.status)
+    )
     return [f"{words} ({told})" if told else words, literal(item.version), state if item.status else ""]

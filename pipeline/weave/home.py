@@ -40,13 +40,14 @@ def at_a_glance(loom: Loom, place: Place) -> str:
     """The state, the key figures, what comes next, what is to be decided, what changed; '' where there is nothing."""
     parts = [
         _report(loom, place),
-        _tiles(loom, place),
+        _figures(loom, place),
         _milestones(loom, place),
         _decisions(loom, place),
         _changes(loom, place),
     ]
     if not any(parts):
         return ""
+    parts.insert(2, _ways(loom, place))
     day = read_day(loom.programme.day)
     title = say("state on", place.lang, day=long_day(day, place.lang)) if day else say("state", place.lang)
     return "\n\n".join([f"## {title} {{#glance}}", *filter(None, parts)])
@@ -104,16 +105,16 @@ def _state(loom: Loom, state: str, lang: str) -> str:
     return loom.dialect.span(words, classes("badge", "rag-state", state))
 
 
-def _tiles(loom: Loom, place: Place) -> str:
-    """The key figures that are known, as tiles, with the ways to the pages that say more."""
+def _figures(loom: Loom, place: Place) -> str:
+    """The key figures that are known, as tiles."""
     shown = show(loom.programme, {"view": "kpis", "figures": list(FIGURES)}, place.lang)
-    tiles = present(loom, place, shown, 3, weave_lines)
-    pages = [
-        loom.dialect.link(said(page.titles, place.lang), address)
-        for page in PAGES
-        if (address := loom.addresses.document(page.path, ""))
-    ]
-    return "\n\n".join(part for part in (tiles, " · ".join(pages)) if part)
+    return present(loom, place, shown, 3, weave_lines)
+
+
+def _ways(loom: Loom, place: Place) -> str:
+    """The ways to the pages that say more."""
+    pages = ((page, loom.addresses.document(page.path, "")) for page in PAGES)
+    return " · ".join(loom.dialect.link(said(page.titles, place.lang), way) for page, way in pages if way)
 
 
 def _milestones(loom: Loom, place: Place) -> str:
@@ -150,7 +151,12 @@ def _slip(item: Milestone, lang: str) -> Cell:
         return ()
     if item.slip == 0:
         return (Words(say("on time", lang)),)
-    return (Words(say("later" if item.slip > 0 else "sooner", lang, n=number(abs(item.slip), lang))),)
+    return (Words(_counted("later" if item.slip > 0 else "sooner", abs(item.slip), lang)),)
+
+
+def _counted(key: str, count: int, lang: str) -> str:
+    """A number with its words, which are others for one."""
+    return say(f"{key} one" if count == 1 else key, lang, n=number(count, lang))
 
 
 def _decisions(loom: Loom, place: Place) -> str:
@@ -189,8 +195,8 @@ def counted(found: Iterable[Changed], lang: str) -> str:
             any(move.field in ("forecast", "due", "deadline") for move in item.moves) for item in items
         ),
     }
-    told = [say(f"counted {key}", lang, n=number(count, lang)) for key, count in numbers.items() if count]
-    return ", ".join(told) or say("counted otherwise", lang, n=number(len(items), lang))
+    told = [_counted(f"counted {key}", count, lang) for key, count in numbers.items() if count]
+    return ", ".join(told) or _counted("counted otherwise", len(items), lang)
 
 
 def _section(loom: Loom, place: Place, title: str, shown: str, page: str, more: str) -> str:

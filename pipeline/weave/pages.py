@@ -9,9 +9,9 @@ from pipeline.views.matrix import joined
 from pipeline.views.select import natural
 from pipeline.weave.attributes import Attributes, classes
 from pipeline.weave.audience import redact
-from pipeline.weave.labels import weave_badge
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.present import table
+from pipeline.weave.states import state_words
 from pipeline.weave.tokens import read_tokens, replace
 from pipeline.weave.words import withheld, word
 
@@ -194,7 +194,11 @@ def overview(loom: Loom, place: Place) -> str:
     for kind in kinds_present(loom.programme):
         address = loom.addresses.document(register_path(kind.name), "") or ""
         states = [item.status for item in loom.programme.artifacts.values() if item.kind == kind.name]
-        counts = [f"{states.count(state)} {weave_badge(state)}" for state in kind.states if state in states]
+        counts = [
+            f"{states.count(state)} {state_words('status', state, place.lang)}"
+            for state in kind.states
+            if state in states
+        ]
         link = f"**{loom.dialect.link(label(kind, place.lang), address)}** {len(states)}"
         cards.append("\n\n    ".join([f"- {link}", *([" · ".join(counts)] if counts else [])]))
     if not cards:

@@ -115,7 +115,7 @@ class _Site:
         parts = [*self.text_of(loom, place, page.fields if page else {})]
         parts += [findings_block(loom, place, self.findings.get(path, []))]
         if path == HOME and not _hides(page.fields if page else {}, "registers"):
-            parts.append(pages.overview(loom, place))
+            parts.append(self.ours(loom, place, pages.overview))
         parts += [note for note in loom.gathered.notes.values() if note]
         if lang != self.lang:
             parts = [f'<div lang="{lang}" markdown="1">', *parts, "</div>"]
@@ -135,14 +135,14 @@ class _Site:
         second = next((item.line for item in headings if item.level > 1), last + 1)
         before = weave_lines(loom, place, 1, second - 1) if second > 1 else ""
         after = weave_lines(loom, place, second, last) if second <= last else ""
-        return [part for part in (before, self.glance(loom, place), after) if part]
+        return [part for part in (before, self.ours(loom, place, at_a_glance), after) if part]
 
-    def glance(self, loom: Loom, place: Place) -> str:
-        """The state at a glance, in the language of the site, whichever the author's words are in."""
-        written = at_a_glance(loom, structs.replace(place, lang=self.lang))
+    def ours(self, loom: Loom, place: Place, write: Writer) -> str:
+        """What is ours on a page of the authors: in the language of the site, whichever their words are in."""
+        written = write(loom, structs.replace(place, lang=self.lang))
         if not written or place.lang == self.lang:
             return written
-        opening = loom.dialect.open(Attributes(classes=("paraph-glance",), pairs=(("lang", self.lang),)))
+        opening = loom.dialect.open(Attributes(classes=("paraph-ours",), pairs=(("lang", self.lang),)))
         return "\n\n".join([opening, written, loom.dialect.close()])
 
     def matter(self, whole: Artifact | None, fields: dict[str, object], lang: str) -> dict[str, object]:

@@ -28,6 +28,7 @@ PAGE = Page(
                 "de": "Seit der letzten Lenkungssitzung",
             },
             {"view": "changes", "since": "last committee"},
+            filters=True,
         ),
     ),
 )

@@ -31,6 +31,7 @@ PAGE = Page(
                 "de": "Kommende Sitzungen",
             },
             {"view": "meetings"},
+            filters=True,
             empty={
                 "en": "No meeting is announced.",
                 "fr": "Aucune réunion n’est annoncée.",
@@ -46,6 +47,7 @@ PAGE = Page(
                 "de": "Abgehaltene Sitzungen",
             },
             {"view": "meetings", "state": "held"},
+            filters=True,
         ),
         Section(
             {
@@ -55,6 +57,7 @@ PAGE = Page(
                 "de": "Die Gremien und ihr Mandat",
             },
             {"view": "committees"},
+            filters=True,
         ),
     ),
     _feed,

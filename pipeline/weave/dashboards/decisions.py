@@ -36,6 +36,7 @@ PAGE = Page(
                 "de": "Ausstehende Entscheidungen",
             },
             {"view": "decisions"},
+            filters=True,
             empty={
                 "en": "No decision is awaited.",
                 "fr": "Aucune décision n’est attendue.",

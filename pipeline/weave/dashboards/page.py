@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from pipeline.model import Programme
-from pipeline.views import Nothing, Several, Shown, show
+from pipeline.views import Nothing, Several, Shown, Table, show
 from pipeline.views.values import Fields
 from pipeline.weave.body import weave_lines
 from pipeline.weave.loom import Loom, Place
@@ -21,7 +21,7 @@ class Section(Struct, frozen=True):
     """A part of a page: its title, words above what it shows, what it shows, and what is said where that is nothing.
 
     Without words for nothing, a section that shows nothing is left out. With `filters`, the browser puts fields above
-    the table that narrow it down. What no view can show, since it is not of the programme, `write` writes instead.
+    the longest table that narrow it down. What no view can show, since it is not of the programme, `write` writes.
     """
 
     titles: Words
@@ -76,8 +76,13 @@ def _section(loom: Loom, place: Place, section: Section) -> str:
     shown = show(loom.programme, section.view, place.lang)
     if _nothing(shown):
         return ""
-    written = present(loom, place, shown, 3, weave_lines)
-    return filtered(loom, place, written) if section.filters else written
+    parts = shown.parts if isinstance(shown, Several) else (shown,)
+    tables = [part for part in parts if isinstance(part, Table)] if section.filters else []
+    longest = max(tables, key=lambda item: len(item.rows), default=None)
+    written = [(part, present(loom, place, part, 3, weave_lines)) for part in parts]
+    return "\n\n".join(
+        filtered(loom, place, text) if part is longest else text for part, text in written if text
+    )
 
 
 def _nothing(shown: Shown) -> bool:

@@ -163,7 +163,7 @@ def test_a_home_page_is_made_where_there_is_none_and_kept_where_there_is_one():
     assert "**[Requirements](kinds/requirement.md)** 2" in made
     own = site(index="---\ntitle: Ours\n---\n# Ours\n\nWelcome.\n").files["index.md"]
     assert "Welcome." in own
-    assert "State of" not in own
+    assert "State of 2026" not in own
 
 
 def test_an_authors_page_is_not_written_over():
