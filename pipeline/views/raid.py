@@ -135,8 +135,9 @@ def _party(programme: Programme, artifact: Artifact, field: str) -> Cell:
 
 
 def _day(value: object, lang: str) -> Cell:
+    """A day, which no line end parts."""
     day = read_day(value)
-    return (Words(long_day(day, lang)),) if day else ()
+    return (Words(long_day(day, lang).replace(" ", "\u00a0")),) if day else ()
 
 
 def _actions(programme: Programme, artifact: Artifact) -> Cell:

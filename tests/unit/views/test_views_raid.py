@@ -17,7 +17,8 @@ def words(table: Table) -> list[list[str]]:
 
 
 def _part(part) -> str:
-    return part.text if isinstance(part, Words) else part.id if isinstance(part, Ref) else part.value
+    text = part.text if isinstance(part, Words) else part.id if isinstance(part, Ref) else part.value
+    return text.replace("\u00a0", " ")
 
 
 def log():
