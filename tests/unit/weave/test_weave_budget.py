@@ -28,6 +28,6 @@ def test_its_figures_are_figures():
 
 
 def test_it_is_made_where_there_is_a_budget():
-    assert shows(register(BUDGET), PAGE, "fr")
-    assert not shows(register(), PAGE, "fr")
-    assert not shows(register(section("REQ-1")), PAGE, "fr")
+    assert shows(register(BUDGET), PAGE, "fr", told=True)
+    assert not shows(register(), PAGE, "fr", told=True)
+    assert not shows(register(section("REQ-1")), PAGE, "fr", told=True)
