@@ -12,7 +12,7 @@ from pipeline.checks.rule import on, rule
 from pipeline.checks.stated import lacks, listing, table
 from pipeline.figures.days import read_day
 from pipeline.figures.money import Budget, budgets, one_unit, total
-from pipeline.figures.pack.before import before, highlights, told_of
+from pipeline.figures.pack.before import before, highlights, previous_of, told_of
 from pipeline.figures.pack.ties import later, unbroken, untold
 from pipeline.model import Artifact, Fault, Programme
 
@@ -111,9 +111,9 @@ def broken_off(programme: Programme) -> Iterator[Fault]:
     the text of this one.
     """
     for report in highlights(programme):
-        if not report.partial:
-            for field, words in unbroken(report, before(report, programme)):
-                yield on(report, words, "take over what the report before it states", *field)
+        previous = previous_of(report, programme) if not report.partial else None
+        for field, words in unbroken(report, previous) if previous else ():
+            yield on(report, words, "take over what the report before it states", *field)
 
 
 @rule("TIE-MOVE", "block", "programme")

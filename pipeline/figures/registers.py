@@ -9,8 +9,9 @@ One as-of date holds for all of it, and the thresholds that its figures are judg
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import structs
@@ -73,17 +74,29 @@ def restore(registers: bytes, programme: Programme) -> Programme | None:
 
     The kinds are those of `programme`. Each artifact is a document of its own, without a body.
     """
+    told = _told(registers)
+    return _programme(told.artifacts, programme, told.as_of, told.thresholds) if told else None
+
+
+class _Told(NamedTuple):
+    """What an extract holds."""
+
+    artifacts: tuple[Artifact, ...]
+    as_of: str
+    thresholds: Thresholds
+
+
+# Several rules ask after the same registers in one run.
+@lru_cache(maxsize=64)
+def _told(registers: bytes) -> _Told | None:
     try:
         stated = msgspec.json.decode(registers)
-        rows = stated["artifacts"]
         thresholds = msgspec.convert(stated["thresholds"], Thresholds)
         as_of = date.fromisoformat(stated["as_of"]).isoformat()
-        artifacts = [_artifact(row) for row in rows]
+        artifacts = tuple(_artifact(row) for row in stated["artifacts"])
     except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
         return None
-    if stated.get("form") != FORM:
-        return None
-    return _programme(artifacts, programme, as_of, thresholds)
+    return _Told(artifacts, as_of, thresholds) if stated.get("form") == FORM else None
 
 
 def _artifact(row: dict[str, Any]) -> Artifact:

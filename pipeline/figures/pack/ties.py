@@ -96,11 +96,8 @@ def _sum_since(rows: Any, since: date) -> Decimal:
     return total(read_amount(row.get("amount")) for row in recent) if recent else NOTHING
 
 
-def unbroken(report: Artifact, before: Before) -> Iterator[tuple[tuple[str, ...], str]]:
+def unbroken(report: Artifact, previous: Artifact) -> Iterator[tuple[tuple[str, ...], str]]:
     """Where a report does not begin where the one before it ended: the field, and in words what."""
-    previous = before.report
-    if previous is None:
-        return
     was, stated = previous.fields.get("rag"), report.fields.get("previous_rag")
     if isinstance(was, dict) and isinstance(stated, dict):
         for name, state in stated.items():
