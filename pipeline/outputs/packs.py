@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from pipeline import shipped
+from pipeline.checks import reports, ties
 from pipeline.edit.report import Frozen, freeze
 from pipeline.errors import CouldNotRun
 from pipeline.figures.days import read_day
@@ -146,11 +147,26 @@ def issue_pack(project: Project, loaded: Loaded, report: Artifact, programme: Pr
         words = f"{report.id} is not issued as of {day}: {late.words}, after that day"
         raise CouldNotRun(words, "name a later --as-of, or issue from the revision of that day")
     found = [(row["measure"], row["value"]) for row in stated(figures(then))]
-    digest = digest_of(registers)
-    written = freeze(
-        loaded.programme.artifacts[report.id], project.root, Frozen(day, found, registers, digest)
+    frozen = Frozen(day, found, registers, digest_of(registers))
+    _hold_issued(report, programme, frozen)
+    written = freeze(loaded.programme.artifacts[report.id], project.root, frozen)
+    return Issued(written, len(found), frozen.digest)
+
+
+def _hold_issued(report: Artifact, programme: Programme, frozen: Frozen) -> None:
+    """Judge the report as it would be once it is issued, by the registers that its readers may see."""
+    rows = [{"measure": measure, "value": value} for measure, value in frozen.figures]
+    issued = {"status": "issued", "as_of": frozen.as_of, "figures": rows, "snapshot_digest": frozen.digest}
+    after = structs.replace(
+        programme,
+        artifacts=programme.artifacts | {report.id: structs.replace(report, fields=report.fields | issued)},
+        registers=programme.registers | {report.id: frozen.registers},
     )
-    return Issued(written, len(found), digest)
+    for rule in (*reports.RULES, *ties.RULES):
+        fault = next((item for item in rule.run(after) if item.artifact == report.id), None)
+        if fault is not None:
+            words = f"{report.id} is not issued, and nothing was written ({rule.code}): {fault.message}"
+            raise CouldNotRun(words, fault.hint)
 
 
 def _hold(loaded: Loaded, report: Artifact) -> None:

@@ -345,3 +345,23 @@ def test_site_and_pdf_state_the_figures_of_the_report_in_every_language(small):
 def html_words(words):
     """Words as the site's HTML has them."""
     return escape(words, quote=False)
+
+
+RISK = "## RSK-001 The highest\n\n```yaml {.artifact}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "find", "put", "arguments", "said"),
+    [
+        # Its readers may not see the only risk that is high, so to them nothing is amber.
+        ("control.md", RISK, f"{RISK}classification: limited\n", [], "RP-RAG"),
+        ("plan.md", "# Plan", "# Plan", ["--as-of", "2026-02-27"], "TIE-DAY"),
+    ],
+)
+def test_a_report_is_judged_as_it_would_be_once_it_is_issued(small, path, find, put, arguments, said):
+    assert find in packs.TEXTS[path]
+    write(small / "docs_src", {path: packs.TEXTS[path].replace(find, put)})
+    before = contents(small / "docs_src")
+    done = call("pack", ID, "--issue", *arguments, "--today", packs.DAY, cwd=small, status=2)
+    assert f"RPT-001 is not issued, and nothing was written ({said})" in done.err
+    assert contents(small / "docs_src") == before
