@@ -7,6 +7,7 @@ from pipeline.model import Artifact, Programme
 from pipeline.views.cells import plain
 from pipeline.views.drawing import mark_of
 from pipeline.views.select import id_of
+from pipeline.views.states import state_name
 from pipeline.views.words import say
 
 
@@ -29,7 +30,7 @@ def in_lanes(programme: Programme, identities: list[str], field: str, lang: str)
     if set(by) <= {""}:
         return [Lane("", "", tuple(identities))]
     order = sorted(by, key=lambda value: (not value, natural_id(value)))
-    return [_lane(programme, value, tuple(by[value]), lang) for value in order]
+    return [_lane(programme, field, value, tuple(by[value]), lang) for value in order]
 
 
 def lane_of(artifact: Artifact, field: str) -> str:
@@ -39,9 +40,10 @@ def lane_of(artifact: Artifact, field: str) -> str:
     return id_of(plain(first)) if isinstance(first, str | int | float) else ""
 
 
-def _lane(programme: Programme, value: str, ids: tuple[str, ...], lang: str) -> Lane:
+def _lane(programme: Programme, field: str, value: str, ids: tuple[str, ...], lang: str) -> Lane:
     about = programme.artifacts.get(value)
     if about is None:
-        return Lane(value or say("lane none", lang), "", ids)
+        told = state_name(value, lang) if field == "status" else value
+        return Lane(told or say("lane none", lang), "", ids)
     title = about.title if about.kind == "party" and about.title else f"{value} {about.title}"
     return Lane(title, mark_of(value, title), ids)

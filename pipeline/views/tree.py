@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
-from pipeline.views.cells import cell, plain
+from pipeline.views.cells import cell
 from pipeline.views.drawing import SIZE, WIDTH, Drawing, cut, listed, mark_of, width_of
 from pipeline.views.numbers import number
 from pipeline.views.select import select, text, texts
+from pipeline.views.states import state_name
 from pipeline.views.values import Chart, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words import say
 
@@ -58,7 +59,7 @@ def tree(programme: Programme, fields: Fields, lang: str) -> Shown:
         return Nothing()
     shown = _shallow(found)
     drawing = Drawing()
-    height = _draw(drawing, shown)
+    height = _draw(drawing, shown, lang)
     headers = tuple((Words(say(key, lang)),) for key in ("tree place", "graph artifact", "tree status"))
     rows = tuple(
         (
@@ -116,7 +117,7 @@ def _shallow(found: list[Node]) -> list[Node]:
     return [node._replace(hidden=hidden.get(node.place, 0)) for node in kept]
 
 
-def _draw(drawing: Drawing, shown: list[Node]) -> float:
+def _draw(drawing: Drawing, shown: list[Node], lang: str) -> float:
     heights = {node.place: ROW * (row + 0.5) for row, node in enumerate(shown)}
     for node in shown:
         y, level = heights[node.place], len(node.place)
@@ -134,7 +135,11 @@ def _draw(drawing: Drawing, shown: list[Node]) -> float:
         title = cut(artifact.title, room - width_of(node.more) - 4)
         drawing.write((begin, y), f"{title}{node.more}", limit=room)
         drawing.write(
-            (WIDTH - 4, y), cut(plain(artifact.status), STATUS - 8), "quiet", align="right", limit=STATUS
+            (WIDTH - 4, y),
+            cut(state_name(artifact.status, lang), STATUS - 8),
+            "quiet",
+            align="right",
+            limit=STATUS,
         )
     return ROW * len(shown) + 2
 

@@ -52,8 +52,8 @@ def test_milestones_lie_in_lanes_of_workstreams_or_of_another_field():
     shown = words(chart(planned(PLAN), view="gantt"))
     lanes = [shown.index(text) for text in ("WS-001 Letters", "MS-002", "Not assigned", "MS-001", "MS-003")]
     assert lanes == sorted(lanes)
-    by_status = words(chart(planned(PLAN), view="gantt", by="status"))
-    lanes = [by_status.index(text) for text in ("achieved", "MS-001", "planned", "MS-002")]
+    by_status = words(chart(planned(PLAN), "nl", view="gantt", by="status"))
+    lanes = [by_status.index(text) for text in ("bereikt", "MS-001", "gepland", "MS-002")]
     assert lanes == sorted(lanes)
 
 

@@ -34,6 +34,7 @@ def test_within_a_kind_only_what_is_below_nothing_is_at_the_top():
     shown = chart(planned(PLAN), "fr", view="tree", kind="requirement", roles=["derived_from"])
     assert [row[:2] for row in rows(shown)] == [["1", "REQ-001"], ["2", "REQ-002"], ["2.1", "REQ-010"]]
     assert shown.words.startswith("Au sommet : 2 ; en dessous : 1, sur 2 niveaux en tout.")
+    assert {"projet", "approuvé"} <= set(words(shown))
 
 
 def test_a_circle_ends_where_it_closes():

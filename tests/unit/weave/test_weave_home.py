@@ -8,9 +8,9 @@ from msgspec import structs
 from pipeline.kinds import build_catalogue, read_schemas
 from pipeline.model import Programme
 from pipeline.model.past import Moment, State
+from pipeline.views.states import STATES
 from pipeline.weave.home import last_report, next_milestones
 from pipeline.weave.site import weave_site
-from pipeline.weave.states import STATES
 from tests.registers import register, section
 from tests.support import ROOT, programme_of
 

@@ -1,0 +1,36 @@
+"""The states of the shipped lifecycles, and verdicts, in the languages of the documents.
+
+Schemas name states in English; a reader of another language sees them in that one. What a project's own lifecycle adds
+stays as it is named there.
+"""
+
+STATES: dict[str, dict[str, str]] = {
+    "draft": {"fr": "projet", "nl": "ontwerp", "de": "Entwurf"},
+    "in-review": {"fr": "en relecture", "nl": "in nazicht", "de": "in Prüfung"},
+    "approved": {"fr": "approuvé", "nl": "goedgekeurd", "de": "genehmigt"},
+    "superseded": {"fr": "remplacé", "nl": "vervangen", "de": "ersetzt"},
+    "withdrawn": {"fr": "retiré", "nl": "ingetrokken", "de": "zurückgezogen"},
+    "proposed": {"fr": "proposé", "nl": "voorgesteld", "de": "vorgeschlagen"},
+    "open": {"fr": "ouvert", "nl": "open", "de": "offen"},
+    "in-progress": {"fr": "en cours", "nl": "in uitvoering", "de": "in Arbeit"},
+    "closed": {"fr": "clôturé", "nl": "afgesloten", "de": "geschlossen"},
+    "rejected": {"fr": "rejeté", "nl": "verworpen", "de": "abgelehnt"},
+    "issued": {"fr": "émis", "nl": "uitgebracht", "de": "herausgegeben"},
+    "requested": {"fr": "demandée", "nl": "gevraagd", "de": "angefragt"},
+    "taken": {"fr": "prise", "nl": "genomen", "de": "getroffen"},
+    "deferred": {"fr": "reportée", "nl": "uitgesteld", "de": "vertagt"},
+    "planned": {"fr": "planifié", "nl": "gepland", "de": "geplant"},
+    "achieved": {"fr": "atteint", "nl": "bereikt", "de": "erreicht"},
+    "cancelled": {"fr": "annulé", "nl": "geannuleerd", "de": "abgesagt"},
+    "occurred": {"fr": "survenu", "nl": "voorgevallen", "de": "eingetreten"},
+    "assessed": {"fr": "évaluée", "nl": "beoordeeld", "de": "bewertet"},
+    "implemented": {"fr": "mise en œuvre", "nl": "doorgevoerd", "de": "umgesetzt"},
+    "pass": {"fr": "réussi", "nl": "geslaagd", "de": "bestanden"},
+    "fail": {"fr": "échoué", "nl": "mislukt", "de": "nicht bestanden"},
+    "blocked": {"fr": "bloqué", "nl": "geblokkeerd", "de": "blockiert"},
+}
+
+
+def state_name(value: str, lang: str) -> str:
+    """A state or a verdict in a language; one that is not known as it is named."""
+    return STATES.get(value, {}).get(lang) or value.replace("-", " ")
