@@ -48,7 +48,8 @@ def test_an_auditor_follows_a_need_to_its_uat_evidence(visit: Visit, reference: 
     case = requirement.go("Verified by", "TC-111")
     expect(case.box.locator(".badge").filter(has_text="approved").first).to_be_visible()
     case = case.go("Executed by", "TR-108")
-    expect(case.box.locator(".badge.verdict")).to_have_text("pass")
+    # The run is recorded in French.
+    expect(case.box.locator(".badge.verdict")).to_have_text("réussi")
     evidence = case.fact("Evidence")
     stated = re.search(r"[0-9a-f]{64}", evidence.inner_text())
     assert stated
