@@ -86,15 +86,21 @@ class _Told(NamedTuple):
     thresholds: Thresholds
 
 
+def _thresholds(stated: dict[str, Any]) -> Thresholds:
+    """The thresholds of an extract, whose days are texts."""
+    closed = [date.fromisoformat(day) for day in stated.get("closed", ())]
+    return msgspec.convert({**stated, "closed": closed}, Thresholds)
+
+
 # Several rules ask after the same registers in one run.
 @lru_cache(maxsize=64)
 def _told(registers: bytes) -> _Told | None:
     try:
         stated = msgspec.json.decode(registers)
-        thresholds = msgspec.convert(stated["thresholds"], Thresholds)
+        thresholds = _thresholds(stated["thresholds"])
         as_of = date.fromisoformat(stated["as_of"]).isoformat()
         artifacts = tuple(_artifact(row) for row in stated["artifacts"])
-    except (msgspec.MsgspecError, KeyError, TypeError, ValueError):
+    except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError):
         return None
     return _Told(artifacts, as_of, thresholds) if stated.get("form") == FORM else None
 

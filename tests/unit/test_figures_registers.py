@@ -76,6 +76,7 @@ def test_the_stricter_classification_is_kept():
         b'{"artifacts": [], "as_of": 5, "form": "paraph.registers/1", "thresholds": {"high_risk": 99}}',
         b'{"artifacts": [{"id": "A-1", "kind": "risk", "path": "x", "links": [], "fields": []}], '
         b'"as_of": "2026-02-28", "form": "paraph.registers/1", "thresholds": {}}',
+        b'{"artifacts": [], "as_of": "2026-02-28", "form": "paraph.registers/1", "thresholds": 5}',
         "\ud800".encode("utf-8", "surrogatepass"),
     ],
 )
