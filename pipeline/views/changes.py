@@ -36,13 +36,7 @@ def changes(programme: Programme, fields: Fields, lang: str) -> Shown:
         return _alone(say("nothing changed", lang, moment=named))
     rows = [row for item in found for row in _rows(programme, item, lang)]
     caption = text(fields.get("caption")) or say("changed since", lang, moment=named)
-    known = (Ref(moment.name),) if moment.name in programme.artifacts else ()
-    before = (Words(say("before", lang)), *known)
-    headers = (
-        *((Words(say(key, lang)),) for key in ("artifact", "change")),
-        before,
-        (Words(say("after", lang)),),
-    )
+    headers = tuple((Words(say(key, lang)),) for key in ("artifact", "change", "before", "after"))
     more = (_alone(say("and more", lang, count=len(rows) - MOST)),) if len(rows) > MOST else ()
     counts = _counts(programme, found, named, lang)
     return Several((counts, Table(headers, tuple(rows[:MOST]), caption), *more))
