@@ -60,8 +60,10 @@ def _net(programme: Programme, fields: Fields, lang: str) -> Net:
             if link.role in roles and link.target in programme.artifacts and ends & chosen:
                 onward = link.role in _ONWARD
                 pairs.add((artifact.id, link.target) if onward else (link.target, artifact.id))
-    after: dict[str, list[str]] = {identity: [] for pair in pairs for identity in pair}
-    for before, behind in sorted(pairs, key=lambda pair: (natural_id(pair[0]), natural_id(pair[1]))):
+    # In one order in every process: what is drawn follows it.
+    joined = sorted(pairs, key=lambda pair: (natural_id(pair[0]), natural_id(pair[1])))
+    after: dict[str, list[str]] = {identity: [] for pair in joined for identity in pair}
+    for before, behind in joined:
         after[behind].append(before)
     found = {identity: programme.artifacts[identity] for identity in after}
     kinds = {item.kind for item in found.values()}

@@ -1,11 +1,15 @@
 """Graphs of artifacts and their links."""
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
 
 from pipeline.render.charts.draw import draw, template_folders
 from pipeline.views import Nothing, show
+from tests.support import ROOT
 from tests.unit.views.plans import LONG, chart, marks, milestone, overflowing, planned, rows, section, words
 
 PLAN = (
@@ -104,3 +108,30 @@ def test_of_two_thousand_milestones_the_most_pressing_are_drawn_within_five_seco
     assert time.process_time() - begin < 5
     assert len(rows(shown)) == 60
     assert "Of 2,000 artifacts 60 are shown" in shown.words
+
+
+ORDER = """
+from tests.support import programme_of
+from pipeline.views import show
+from tests.unit.views.plans import milestone
+steps = [milestone(f"MS-{n:03}", "Step", after=f"[MS-{n - 1:03}]") for n in range(2, 12)]
+programme, _ = programme_of({"plan.md": "# Plan\\n" + milestone("MS-001", "First") + "".join(steps)})
+print(show(programme, {"view": "graph", "kind": "milestone", "roles": ["after"]}, "en"))
+"""
+
+
+def test_a_graph_is_the_same_in_every_process():
+    """The order in which a set is walked differs from one process to the next."""
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", ORDER],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "77", "4711")
+    }
+    assert len(shown) == 1
+    assert "MS-011" in shown.pop()
