@@ -55,6 +55,14 @@ class View(NamedTuple):
 README_PAGE = "requirements/payments/"
 VIEWS = (
     View("home"),
+    View("plan", "state/plan/"),
+    View("budget", "state/budget/"),
+    View("raid", "state/raid/"),
+    View("coverage", "state/requirements/"),
+    View("decisions", "state/decisions/"),
+    View("committees", "state/committees/"),
+    View("documents", "state/documents/"),
+    View("pack", "packs/RPT-004-en/"),
     View("register", "kinds/requirement/"),
     View("artifact", "requirements/payments/", "REQ-102"),
     View("matrix", "matrix/"),
