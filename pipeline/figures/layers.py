@@ -73,7 +73,8 @@ def _sweep(rows: list[list[Spot]], joined: Mapping[Spot, set[Spot]]) -> None:
     for row in rows:
         middles: dict[Spot, float] = {}
         for index, spot in enumerate(row):
-            near = [place[other] for other in (*joined[spot], spot) if other in place]
+            # Sorted, since the last digit of a sum depends on its order.
+            near = sorted(place[other] for other in (*joined[spot], spot) if other in place)
             middles[spot] = sum(near) / len(near) if near else (index + 0.5) / len(row)
         row.sort(key=lambda spot: (middles[spot], _name(spot)))
         place.update({spot: (index + 0.5) / len(row) for index, spot in enumerate(row)})
