@@ -95,6 +95,11 @@ def _money(curve: Curve, value: Decimal, lang: str) -> str:
     return amount(value, lang, curve.budget.account.currency)
 
 
+def _whole(curve: Curve, value: Decimal, lang: str) -> str:
+    """An amount in a sentence: without its cents, which the table has."""
+    return amount(value, lang, curve.budget.account.currency, 0)
+
+
 def _held(curve: Curve) -> list[tuple[date, Decimal]]:
     """The budget goes on as it is to the last day."""
     return [(curve.last, curve.bac[-1][1])] if curve.bac and curve.last > curve.bac[-1][0] else []
@@ -169,16 +174,16 @@ def _words(curve: Curve, lang: str) -> str:
         told = {name: _told(curve, getattr(status, name), lang) for name in _LINES}
         parts.append(say("curve status", lang, day=day, **told))
     if curve.budget.account.bac is not None:
-        parts.append(say("curve budget", lang, bac=_money(curve, curve.budget.account.bac, lang)))
+        parts.append(say("curve budget", lang, bac=_whole(curve, curve.budget.account.bac, lang)))
     if curve.ends:
-        low, high = (_money(curve, pick(curve.ends.values()), lang) for pick in (min, max))
+        low, high = (_whole(curve, pick(curve.ends.values()), lang) for pick in (min, max))
         key = "curve end" if low == high else "curve ends"
         parts.append(say(key, lang, low=low, high=high))
     return " ".join(parts) or say("curve plan", lang)
 
 
 def _told(curve: Curve, value: Decimal | None, lang: str) -> str:
-    return _money(curve, value, lang) if value is not None else say("not stated", lang)
+    return _whole(curve, value, lang) if value is not None else say("not stated", lang)
 
 
 def _table(curve: Curve, lang: str) -> Table:

@@ -31,10 +31,10 @@ MONEY: dict[str, dict[str, str]] = {
         "de": "Geplant, erbracht und ausgegeben: {budget}",
     },
     "curve status": {
-        "en": "Up to {day}, {pv} was planned, {ev} earned and {ac} spent.",
-        "fr": "Au {day} : prévu {pv}, acquis {ev}, dépensé {ac}.",
-        "nl": "Op {day}: gepland {pv}, verdiend {ev}, besteed {ac}.",
-        "de": "Am {day}: geplant {pv}, erbracht {ev}, ausgegeben {ac}.",
+        "en": "Up to {day}, work worth {pv} was planned; work worth {ev} was done, and it cost {ac}.",
+        "fr": "Au {day}, la valeur prévue était de {pv}, la valeur acquise de {ev} et la dépense réelle de {ac}.",
+        "nl": "Tot {day} was {pv} gepland; daarvan is {ev} verdiend, en er is {ac} besteed.",
+        "de": "Bis zum {day} waren {pv} geplant; davon sind {ev} erbracht, und {ac} wurden ausgegeben.",
     },
     "curve budget": {
         "en": "The budget is {bac}.",
@@ -43,13 +43,13 @@ MONEY: dict[str, dict[str, str]] = {
         "de": "Das Budget beträgt {bac}.",
     },
     "curve ends": {
-        "en": "In the end it may cost between {low} and {high}.",
+        "en": "At the end the whole may have cost between {low} and {high}.",
         "fr": "Le coût final est estimé entre {low} et {high}.",
         "nl": "De eindkost wordt geraamd tussen {low} en {high}.",
         "de": "Die Gesamtkosten werden auf {low} bis {high} geschätzt.",
     },
     "curve end": {
-        "en": "In the end it may cost {low}.",
+        "en": "At the end the whole may have cost {low}.",
         "fr": "Le coût final est estimé à {low}.",
         "nl": "De eindkost wordt geraamd op {low}.",
         "de": "Die Gesamtkosten werden auf {low} geschätzt.",

@@ -142,8 +142,10 @@ def test_there_and_back_restores_every_byte_of_the_reference_programme(tmp_path:
     options = Options(prose=False, day="2026-11-20")
     before = contents(tmp_path)
     artifacts = load(project, options).programme.artifacts
+    # A report that was issued with its registers keeps its ID: they name it, and are held by their digest.
+    free = [item for item in artifacts.values() if "snapshot_digest" not in item.fields]
     # One of each kind, the last of them: some stand in files of their own, some in sections, some in French or Dutch.
-    for old in {item.kind: item.id for item in artifacts.values()}.values():
+    for old in {item.kind: item.id for item in free}.values():
         new = f"{old.rpartition('-')[0]}-7777"
         change_all(rename(load(project, options).programme, project.root, old, new).changes)
         loaded = load(project, options)

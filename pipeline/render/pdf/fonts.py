@@ -18,7 +18,7 @@ SUFFIXES = (".otf", ".ttf", ".woff", ".woff2")
 _PACKAGES = ("font_source_sans_pro", "font_source_serif_pro", "fontpkg_ibm_plex_mono")
 # Characters that these fonts lack, though one that looks the same is there.
 _LOOK_ALIKE = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2023": "•", "\u25e6": "·", "\u2714": "✓", "\ufe0e": None}
+    {"\u2010": "-", "\u2011": "-", "\u2023": "•", "\u25cf": "•", "\u25e6": "·", "\u2714": "✓", "\ufe0e": None}
 )
 
 

@@ -81,8 +81,9 @@ def test_the_curve_says_what_it_shows():
     shown = chart(budget(**FENCE, series=DAYS), view="scurve")
     assert (shown.caption, shown.day) == ("Planned, earned and spent: BUD-1 Fence", "2026-10-31")
     assert shown.words.replace("\u00a0", " ") == (
-        "Up to 31 October 2026, EUR 3,000.00 was planned, EUR 2,500.00 earned and EUR 2,800.00 spent. "
-        "The budget is EUR 4,000.00. In the end it may cost between EUR 4,400.00 and EUR 4,816.00."
+        "Up to 31 October 2026, work worth EUR 3,000 was planned; work worth EUR 2,500 was done, and it cost "
+        "EUR 2,800. "
+        "The budget is EUR 4,000. At the end the whole may have cost between EUR 4,400 and EUR 4,816."
     )
 
 
@@ -116,17 +117,17 @@ def test_the_cone_goes_from_what_was_spent_to_the_least_and_the_most():
 @pytest.mark.parametrize(
     ("fields", "cone", "words"),
     [
-        (NOTHING_SPENT, 0, "Up to 27 November 2026, EUR 0.00 was planned"),
+        (NOTHING_SPENT, 0, "Up to 27 November 2026, work worth EUR 0 was planned"),
         ({"pv": "5.00"}, 0, "Only what is planned is known."),
-        ({"ac": "5.00"}, 0, "EUR 5.00 spent"),
-        ({**FENCE, "series": DAYS[1:2]}, 0, "EUR 2,500.00 earned"),
-        ({**FENCE, "series": DAYS[2:]}, 0, "The budget is EUR 4,000.00."),
+        ({"ac": "5.00"}, 0, "it cost EUR 5."),
+        ({**FENCE, "series": DAYS[1:2]}, 0, "EUR 2,500 was done"),
+        ({**FENCE, "series": DAYS[2:]}, 0, "The budget is EUR 4,000."),
         (
             {**FENCE, "ev": "0.00", "series": [{**DAYS[1], "ev": "0.00"}, DAYS[2]]},
             2,
-            "it may cost EUR 4,400.00",
+            "may have cost EUR 4,400",
         ),
-        ({"pv": "-5.00", "ev": "-1.00"}, 0, "EUR −5.00 was planned"),
+        ({"pv": "-5.00", "ev": "-1.00"}, 0, "EUR −5 was planned"),
         ({**FENCE, "series": [{"on": "2026-01-31"}, *DAYS]}, 2, "Up to 31 October 2026"),
     ],
     ids=["zero", "planned", "spent", "one point", "to come", "no CPI", "below zero", "a day without figures"],
