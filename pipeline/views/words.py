@@ -1,5 +1,6 @@
 """The words that views put into what they show, in the languages of the documents."""
 
+from pipeline.views.words_board import BOARD
 from pipeline.views.words_money import MONEY
 from pipeline.views.words_plan import PLAN
 from pipeline.views.words_raid import RAID
@@ -40,6 +41,7 @@ WORDS: dict[str, dict[str, str]] = {
     "today": {"en": "as-of date", "fr": "date de référence", "nl": "peildatum", "de": "Stichtag"},
     **MONEY,
     **PLAN,
+    **BOARD,
     **RAID,
     **TRACE,
 }
