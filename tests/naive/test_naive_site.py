@@ -218,3 +218,66 @@ def test_the_figures_of_the_issued_report_are_those_of_the_registers_that_it_was
     )
     stated = {item["measure"]: item["value"] for item in report["figures"]}
     assert {name: counted[name] for name in stated} == stated
+
+
+def test_coverage_by_priority(built: Path, registers: Registers):
+    found = tables(built, "state/requirements")
+    live = [item for item in of_prefix(registers, "REQ") if item["status"] not in OVER]
+    cases = [item for item in of_prefix(registers, "TC") if item["status"] not in OVER]
+    work = {target for item in of_prefix(registers, "WI") for target in ids(item.get("implements"))}
+    covered = {criterion for case in cases for criterion in case.get("criteria", [])}
+    for row in found["By priority: Priority"]:
+        mine = [item for item in live if item["priority"] == row[0].casefold()]
+        built_ones = [item for item in mine if item["type"] in ("functional", "interface", "data")]
+        criteria = [
+            f"{item['id']}/{each['id']}" for item in mine for each in item.get("acceptance_criteria", [])
+        ]
+        tested = {
+            item["id"]: [case for case in cases if item["id"] in ids(case["verifies"])] for item in mine
+        }
+        passed = sum(
+            bool(its) and all(verdict(registers, case) == "pass" for case in its) for its in tested.values()
+        )
+        wanted = [
+            (sum(bool(ids(item.get("satisfies"))) for item in mine), len(mine)),
+            (sum(item["id"] in work for item in built_ones), len(built_ones)),
+            (sum(map(bool, tested.values())), len(mine)),
+            (sum(item in covered for item in criteria), len(criteria)),
+            (passed, len(mine)),
+        ]
+        assert row[1] == str(len(mine))
+        assert [figures_in(cell)[:2] for cell in row[2:]] == [[str(n), str(of)] for n, of in wanted], row[0]
+
+
+def test_needs_flow_to_the_priorities_of_what_satisfies_them(built: Path, registers: Registers):
+    rows = tables(built, "state/requirements")["From need to verdict: From"]
+    live = [item for item in of_prefix(registers, "REQ") if item["status"] not in OVER]
+    told = {(row[0], row[1].casefold()): int(row[2]) for row in rows if row[0].startswith("BN-")}
+    wanted: dict[tuple[str, str], int] = {}
+    for item in live:
+        for need in ids(item.get("satisfies")):
+            wanted[need, item["priority"]] = wanted.get((need, item["priority"]), 0) + 1
+    assert told == wanted
+
+
+def test_indicators_show_the_last_value_of_their_series(built: Path, registers: Registers):
+    root = html.parse(str(built / "dist/site/state/budget/index.html")).getroot()
+    told = " ".join(root.find(".//article").text_content().split())
+    for item in of_prefix(registers, "KPI"):
+        last = max(item["series"], key=lambda point: point["on"])
+        found = re.search(rf"{item['id']} {re.escape(item['title'])} (\S+)", told)
+        assert found, item["id"]
+        assert Decimal(figures_in(found[1])[0]) == Decimal(str(last["value"])), item["id"]
+
+
+def test_meetings_that_were_held_have_their_decisions_and_actions(built: Path, registers: Registers):
+    found = tables(built, "state/committees")
+    (key,) = (key for key in found if key.startswith("Meetings held"))
+    held = {item["id"]: item for item in of_prefix(registers, "MTG") if item["date"] <= DAY}
+    told = {next(word for word in figures_in(row[1]) if word.startswith("MTG-")): row for row in found[key]}
+    assert told.keys() == held.keys()
+    for identity, row in told.items():
+        assert figures_in(row[0])[0] == compact(held[identity]["date"])
+        for column, prefix, role in ((4, "DEC", "made_in"), (5, "ACT", "arises_from")):
+            wanted = {item["id"] for item in of_prefix(registers, prefix) if identity in ids(item.get(role))}
+            assert set(figures_in(row[column])) == wanted, (identity, prefix)
