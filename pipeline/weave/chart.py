@@ -88,4 +88,7 @@ def address_of(picture: Picture) -> str:
 
 def picture_at(address: str) -> Picture:
     """The picture of an address. Raises ValueError for what is none."""
-    return msgspec.json.decode(urlsafe_b64decode(address.removeprefix(SCHEME)), type=Picture)
+    try:
+        return msgspec.json.decode(urlsafe_b64decode(address.removeprefix(SCHEME)), type=Picture)
+    except msgspec.MsgspecError as error:
+        raise ValueError("no picture stands under this address") from error

@@ -21,8 +21,12 @@ def drawn(text: str, project: str, folders: tuple[str, ...]) -> str:
 
     def put(match: re.Match[str]) -> str:
         nonlocal number
+        try:
+            picture = picture_at(match[2])
+        except ValueError:
+            return match[0]  # Somebody wrote it in a piece of code.
         number += 1
-        svg = charts.svg(picture_at(match[2]))
+        svg = charts.svg(picture)
         # Readers that cannot see it have the words and the table below; links are there for a pointer alone.
         svg = svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
         svg = _IDS.sub(rf"\g<1>chart{number}-\g<2>", _coloured(svg, names)).replace("\n", " ")

@@ -94,6 +94,12 @@ def test_one_that_was_kept_in_part_is_drawn_again(tmp_path):
     assert charts.svg(PICTURE) == first
 
 
+@pytest.mark.parametrize("written", ["chart:AAAA", "chart:e30=", "chart:A"])
+def test_what_only_looks_like_the_place_of_a_chart_stays(written, tmp_path):
+    text = f'```\n<div class="paraph-drawing">{written}</div>\n```'
+    assert drawn(text, str(tmp_path), FOLDERS) == text
+
+
 def test_a_template_that_does_not_exist_is_named():
     with pytest.raises(CouldNotRun, match=r"there is no template nothing\.json for charts"):
         draw(Picture("nothing", "en", {}), FOLDERS)
