@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import CouldNotRun
+from pipeline.render.charts.kept import Charts
 from pipeline.render.pdf import render_pdf
 from pipeline.render.pdf.fetch import fetcher, locate, shown
 from pipeline.sources import images as image
@@ -142,7 +143,7 @@ def test_the_fetcher_s_refusal_ends_the_rendering(root):
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    page = HTML(string="<img src='http://example.org/x.png'>", url_fetcher=fetcher(str(root), TEMPLATES))
+    page = HTML(string="<img src='http://example.org/x.png'>", url_fetcher=fetcher(str(root), TEMPLATES, Charts("", ())))
     with pytest.raises(FatalURLFetchingError, match="nothing is loaded from elsewhere"):
         page.render()
 
