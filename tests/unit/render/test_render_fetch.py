@@ -143,7 +143,10 @@ def test_the_fetcher_s_refusal_ends_the_rendering(root):
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    page = HTML(string="<img src='http://example.org/x.png'>", url_fetcher=fetcher(str(root), TEMPLATES, Charts("", ())))
+    page = HTML(
+        string="<img src='http://example.org/x.png'>",
+        url_fetcher=fetcher(str(root), TEMPLATES, Charts("", ())),
+    )
     with pytest.raises(FatalURLFetchingError, match="nothing is loaded from elsewhere"):
         page.render()
 
