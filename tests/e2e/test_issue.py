@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -174,6 +175,8 @@ def test_one_that_is_killed_leaves_nothing_that_counts_and_of_two_one_is_told(
     work = folder / "approvals/DLV-001"
     with started(folder, *arguments) as first:
         wait_for(lambda: any(work.glob(".issuing-*")))
+        # It stands still where it is, however long the other takes.
+        first.send_signal(signal.SIGSTOP)
         second = run(BIN / "paraph", *arguments, cwd=folder, status=2)
         assert "another run is issuing DLV-001, or another deliverable" in second.stderr
         first.kill()

@@ -360,7 +360,7 @@ def test_of_two_who_sign_at_the_same_moment_one_is_in_and_one_is_told(fresh, pki
         thread.start()
     for thread in threads:
         thread.join()
-    assert (len(made), len(told)) == (1, 1)
+    assert (len(made), len(told)) == (1, 1), told
     found = examine(made[0].path, trust)
     assert found.reasons == ()
     assert len(found.signatures) == 1
