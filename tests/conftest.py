@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-WAITING = ("e2e", "mutations", "judges")
+WAITING = ("e2e", "mutations", "naive", "judges")
 AT_ONCE = ("test_check.py",)
 
 
