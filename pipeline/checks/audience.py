@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pipeline.checks.rule import rule
 from pipeline.checks.targets import local_target
 from pipeline.model import Artifact, Document, Fault, Programme
+from pipeline.model.document import CLASSIFICATIONS
 
-_LEVELS = {"public": 0, "internal": 1, "limited": 2}
+_LEVELS = {name: level for level, name in enumerate(CLASSIFICATIONS)}
 
 
 @rule("SEC-AUD", "block", "programme")

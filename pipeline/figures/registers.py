@@ -18,11 +18,10 @@ from msgspec import structs
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Document, Header, Link, Programme, Thresholds
-from pipeline.model.document import Page
+from pipeline.model.document import CLASSIFICATIONS, Page
 from pipeline.model.past import Moment
 
 FORM = "paraph.registers/1"
-_LEVELS = ("public", "internal", "limited")
 
 
 def extract(programme: Programme, report: str, as_of: str) -> bytes:
@@ -57,7 +56,8 @@ def _classification(artifact: Artifact, programme: Programme) -> str:
     document = programme.documents.get(artifact.path)
     around = document.whole or document.page if document else None
     stated = (artifact.classification, around.classification if around else artifact.classification)
-    return max(stated, key=lambda item: _LEVELS.index(item) if item in _LEVELS else len(_LEVELS))
+    rank = {name: number for number, name in enumerate(CLASSIFICATIONS)}
+    return max(stated, key=lambda item: rank.get(item, len(rank)))
 
 
 def _line(value: Any) -> str:

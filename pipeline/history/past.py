@@ -24,13 +24,13 @@ from pipeline.history.releases import tags_of_releases
 from pipeline.history.repository import Repository, is_shallow, repository_of
 from pipeline.history.snapshot import Snapshot
 from pipeline.model import Document, Programme
+from pipeline.model.document import CLASSIFICATIONS
 from pipeline.model.past import Moment, State
 from pipeline.schemas import fingerprint, read_schemas
 from pipeline.settings import Project
 from pipeline.shipped import folder as shipped
 from pipeline.whole import write_whole
 
-_LEVELS = ("public", "internal", "limited")
 # A header of which these are found may state a classification that was not read.
 _BROKEN = frozenset({"SRC-YAML", "SRC-FENCE", "SRC-LIMIT"})
 _FIELD = "\x1f"
@@ -228,9 +228,9 @@ def _states(document: Document) -> States:
 def _stricter(around: Any, own: Any, *, unsure: bool) -> Any:
     """The stricter of two classifications; None where its own says it. In doubt it is the strictest."""
     levels = ["internal" if level is None else level for level in (own, around)]
-    if any(level not in _LEVELS for level in levels):
+    if any(level not in CLASSIFICATIONS for level in levels):
         return "limited"
-    strictest = max([*levels, "limited"] if unsure else levels, key=_LEVELS.index)
+    strictest = max([*levels, "limited"] if unsure else levels, key=CLASSIFICATIONS.index)
     return None if strictest == levels[0] else strictest
 
 

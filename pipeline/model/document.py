@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from pipeline.model.finding import Fault, Path
 
+# Who may read something, from everybody to the fewest.
+CLASSIFICATIONS = ("public", "internal", "limited")
+
 
 class Header(Struct, frozen=True, array_like=True):
     """Where YAML was written: file, first line of the YAML itself, number of lines, indentation of its fence."""

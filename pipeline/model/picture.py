@@ -1,8 +1,13 @@
 """A chart between views and renderers: what it is drawn from, and by which template."""
 
+import re
 from typing import Any
 
 from msgspec import Struct
+
+# How a mark begins, in a row of a picture and in what is drawn of it.
+MARK = "paraph:"
+_BLANKS = re.compile(r"\s+", re.ASCII)
 
 
 class Picture(Struct, frozen=True):
@@ -18,3 +23,8 @@ class Picture(Struct, frozen=True):
     lang: str
     data: dict[str, list[dict[str, Any]]]
     values: dict[str, Any] = {}
+
+
+def mark_of(identity: str, words: str) -> str:
+    """What makes a piece a link to an artifact ('' for none), and what it says when it is pointed at."""
+    return f"{MARK}{identity}|{_BLANKS.sub(' ', words).strip()}"

@@ -197,15 +197,25 @@ def template_folders(project: Project, artifact: Artifact) -> list[str]:
     Each is the project's before the shipped one. Raises CouldNotRun where a template has no folder.
     """
     name = artifact.fields.get("template", _STANDARD)
-    places = [project.path(project.settings.templates, "pdf"), shipped.folder("templates/pdf")]
-    names = [os.path.join(place, each) for place in places for each in ("", _STANDARD)]
+    places = _template_places(project)
     if name != _STANDARD:
         own = [os.path.join(place, name) for place in places] if _is_template(name) else []
         if not any(map(os.path.isdir, own)):
             raise CouldNotRun(f"{artifact.id}: there is no PDF template {name!r}", _templates_there(places))
-        names[:0] = own
+    return folders_of(project, name)
+
+
+def folders_of(project: Project, name: str) -> list[str]:
+    """The folders of a template that are there, then those of the standard one and of the charts."""
+    places = _template_places(project)
+    names = [os.path.join(place, name) for place in places] if name != _STANDARD else []
+    names += [os.path.join(place, each) for place in places for each in ("", _STANDARD)]
     names.append(project.path(project.settings.templates, "charts"))
     return [folder for folder in names if os.path.isdir(folder)]
+
+
+def _template_places(project: Project) -> list[str]:
+    return [project.path(project.settings.templates, "pdf"), shipped.folder("templates/pdf")]
 
 
 def _is_template(name: object) -> bool:

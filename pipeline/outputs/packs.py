@@ -1,13 +1,11 @@
 """Steering packs: which report one is made of, its PDF, and its issuing, by which its figures are frozen."""
 
-import os
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from msgspec import structs
 
-from pipeline import shipped
 from pipeline.checks import reports, ties
 from pipeline.edit.report import Frozen, freeze
 from pipeline.errors import CouldNotRun
@@ -20,7 +18,7 @@ from pipeline.figures.registers import digest_of, extract, restore
 from pipeline.history.commit import revision
 from pipeline.history.repository import is_shallow
 from pipeline.model import Artifact, Finding, Programme
-from pipeline.outputs.deliverables import Commit, circumstances
+from pipeline.outputs.deliverables import Commit, circumstances, folders_of
 from pipeline.outputs.made import Made
 from pipeline.render.pdf.render import render_pdf
 from pipeline.run import Loaded
@@ -107,17 +105,10 @@ def make_pack(project: Project, loaded: Loaded, told: Told, lang: str, show: Cal
     facts = structs.replace(facts, title=woven.title)
     show(f"making the pack of {report.id}")
     path = project.path(project.settings.output, "pdf", f"{report.id}-{lang}.pdf")
-    render_pdf(woven, facts, path, template_folders=_folders(project))
+    render_pdf(woven, facts, path, template_folders=folders_of(project, _TEMPLATE))
     count = len(told.pack.asks)
     asked = f"{count} decision{'' if count == 1 else 's'} asked"
     return Made(path, f"steering pack as of {told.pack.as_of}, {len(told.pack.figures)} figures, {asked}")
-
-
-def _folders(project: Project) -> tuple[str, ...]:
-    places = [project.path(project.settings.templates, "pdf"), shipped.folder("templates/pdf")]
-    names = [os.path.join(place, _TEMPLATE) for place in places]
-    names += [os.path.join(place, each) for place in places for each in ("", "standard")]
-    return tuple(folder for folder in names if os.path.isdir(folder))
 
 
 class Issued(NamedTuple):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from pipeline.figures.dependencies import Dependency
 from pipeline.model import Artifact
-from pipeline.views.drawing import Drawing, cut, mark_of, width_of, wrapped
+from pipeline.model.picture import mark_of
+from pipeline.views.drawing import Drawing, cut, width_of, wrapped
 from pipeline.views.legend import Sign, area, line
 from pipeline.views.numbers import number
 from pipeline.views.words import say

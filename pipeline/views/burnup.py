@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.figures.burnup import Burnup, Mark, burnup
 from pipeline.model import Artifact, Programme
 from pipeline.model.past import State
-from pipeline.model.picture import Picture
+from pipeline.model.picture import Picture, mark_of
 from pipeline.views.dates import long_day
 from pipeline.views.numbers import number, percent
 from pipeline.views.scale import month_step
@@ -99,7 +99,7 @@ def _rows(mark: Mark, names: dict[str, str], lang: str) -> list[dict[str, Any]]:
             "day": str(mark.day),
             "value": float(value),
             "line": name,
-            "mark": f"paraph:|{names[name]}, {long_day(mark.day, lang)}: {_size(value, lang)}",
+            "mark": mark_of("", f"{names[name]}, {long_day(mark.day, lang)}: {_size(value, lang)}"),
         }
         for name, value in (("scope", mark.scope), ("done", mark.done))
     ]

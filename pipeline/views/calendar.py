@@ -9,8 +9,9 @@ from pipeline.figures.days import read_day
 from pipeline.figures.milestones import present_day
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.dates import long_month, short_day
-from pipeline.views.drawing import WIDTH, Drawing, cut, mark_of
+from pipeline.views.drawing import WIDTH, Drawing, cut
 from pipeline.views.legend import Sign, legend, point
 from pipeline.views.named import when
 from pipeline.views.numbers import number

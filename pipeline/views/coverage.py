@@ -7,7 +7,7 @@ from pipeline.figures.trace.chain import Chain
 from pipeline.figures.trace.coverage import GROUPS
 from pipeline.figures.trace.coverage import coverage as coverage_of
 from pipeline.model import Programme
-from pipeline.model.picture import Picture
+from pipeline.model.picture import Picture, mark_of
 from pipeline.model.trace import Step
 from pipeline.views.cells import named
 from pipeline.views.coveragegrid import LEFT_OUT, grid, step_name
@@ -53,7 +53,7 @@ def _bars(steps: Sequence[Step], lang: str) -> dict[str, list[dict[str, Any]]]:
                 "full": round(full, 1),
                 "told_x": LEFT + LONG + 10,
                 "told": told,
-                "mark": f"paraph:|{step_name(step, lang)}: {told}",
+                "mark": mark_of("", f"{step_name(step, lang)}: {told}"),
             }
         )
         if step.have < step.of:

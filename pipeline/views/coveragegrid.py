@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.model import Programme
-from pipeline.model.picture import Picture
+from pipeline.model.picture import Picture, mark_of
 from pipeline.model.trace import Group, Step
 from pipeline.views.cells import SLUG
 from pipeline.views.numbers import number, percent, share
@@ -83,7 +83,7 @@ def _cells(groups: Sequence[Group], names: Sequence[str], lang: str) -> dict[str
                     "told": told,
                     "count": count if step.of else say("coverage.not asked", lang),
                     "look": "whole" if step.of and step.have == step.of else "part" if step.of else "none",
-                    "mark": f"paraph:|{_told(group, step, lang)}",
+                    "mark": mark_of("", _told(group, step, lang)),
                 }
             )
     rows = [

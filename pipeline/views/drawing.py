@@ -2,7 +2,7 @@
 
 Lengths are pixels of a picture that is 720 wide; y counts downwards. The lines of the ground lie lowest, then areas,
 lines, points and words. A colour is one of the theme's by its name. `mark` leads to an artifact and says something when
-it is pointed at; see `mark_of`. `templates/charts/drawing.json` says how each of these is drawn.
+it is pointed at; see `pipeline.model.picture`. `templates/charts/drawing.json` says how each of these is drawn.
 """
 
 import unicodedata
@@ -124,11 +124,6 @@ class Drawing:
     def picture(self, lang: str, height: float) -> Picture:
         """The picture, so high."""
         return Picture("drawing", lang, self._data, {"width": WIDTH, "height": _px(height)})
-
-
-def mark_of(identity: str, words: str) -> str:
-    """What makes a piece a link to an artifact ('' for none), and what it says when it is pointed at."""
-    return f"paraph:{identity}|{' '.join(words.split())}"
 
 
 def listed(identities: Sequence[str], most: int = 12) -> str:

@@ -6,8 +6,9 @@ from pipeline.figures.days import read_day
 from pipeline.figures.forecast import Forecast, Outlook, forecast_of
 from pipeline.figures.order import natural_id
 from pipeline.model import Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.dates import short_day
-from pipeline.views.drawing import WIDTH, Drawing, mark_of
+from pipeline.views.drawing import WIDTH, Drawing
 from pipeline.views.legend import Sign, legend, point
 from pipeline.views.named import chosen, name, when
 from pipeline.views.numbers import number, percent, share

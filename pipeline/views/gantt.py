@@ -7,8 +7,9 @@ from pipeline.figures.days import read_day
 from pipeline.figures.milestones import Milestone, Plan, plan_of
 from pipeline.figures.order import natural_id
 from pipeline.model import Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.dates import short_day
-from pipeline.views.drawing import WIDTH, Drawing, listed, mark_of
+from pipeline.views.drawing import WIDTH, Drawing, listed
 from pipeline.views.lanes import Lane, in_lanes
 from pipeline.views.legend import Sign, legend, point
 from pipeline.views.named import chosen, name, when

@@ -7,8 +7,9 @@ from pipeline.figures.layers import Pass, Spot, layers
 from pipeline.figures.milestones import Plan, plan_of
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.dates import short_day
-from pipeline.views.drawing import WIDTH, Drawing, cut, listed, mark_of, wrapped
+from pipeline.views.drawing import WIDTH, Drawing, cut, listed, wrapped
 from pipeline.views.legend import Sign, area, legend
 from pipeline.views.numbers import number
 from pipeline.views.select import select, text, texts

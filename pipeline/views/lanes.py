@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.cells import plain
-from pipeline.views.drawing import mark_of
 from pipeline.views.select import id_of
 from pipeline.views.states import state_name
 from pipeline.views.words import say

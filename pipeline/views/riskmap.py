@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.figures.risks import STEPS, Risk, Spot
+from pipeline.model.picture import mark_of
 from pipeline.views.arrows import Frame, arrow, arrow_between, crosses
 from pipeline.views.numbers import number
 from pipeline.views.words import say
@@ -204,7 +205,7 @@ def _chip(risk: Risk, frame: Frame, after: bool) -> dict[str, Any]:
         "text_y": y,
         "words": _name(risk, after),
         "look": "after" if after else "before",
-        "mark": f"paraph:{risk.id}|{risk.id} {risk.artifact.title}",
+        "mark": mark_of(risk.id, f"{risk.id} {risk.artifact.title}"),
     }
 
 
@@ -237,7 +238,7 @@ def _together(
                 "words": words,
                 "names": f"{names} …" if count > 2 else names,
                 "arrive": say("map.arrive", lang, n=number(more + _stay(items), lang)),
-                "mark": f"paraph:|{words}: {names}",
+                "mark": mark_of("", f"{words}: {names}"),
             }
         )
     return _frequent(data, risks, lang)

@@ -23,7 +23,7 @@ from pipeline.figures.trace.flow import (
     threads,
 )
 from pipeline.model import Programme
-from pipeline.model.picture import Picture
+from pipeline.model.picture import Picture, mark_of
 from pipeline.views.bands import Key, Place, Step, lay_out
 from pipeline.views.cells import named
 from pipeline.views.numbers import number, share
@@ -178,8 +178,11 @@ def _picture(flow: _Flow, names: Mapping[Key, str], total: int, lang: str) -> Pi
         {
             "path": band.path,
             "look": _look(band.end if band.end == MISSING else band.begin if band.begin == MISSING else ""),
-            "mark": f"paraph:|{names[band.column, band.begin]} → {names[band.column + 1, band.end]}: "
-            f"{number(len(flow.units[band.column, band.begin, band.end]), lang)}",
+            "mark": mark_of(
+                "",
+                f"{names[band.column, band.begin]} → {names[band.column + 1, band.end]}: "
+                f"{number(len(flow.units[band.column, band.begin, band.end]), lang)}",
+            ),
         }
         for band in layout.bands
     ]
@@ -194,7 +197,7 @@ def _picture(flow: _Flow, names: Mapping[Key, str], total: int, lang: str) -> Pi
 
 def _mark(key: str, name: str, told: str) -> str:
     """What a box leads to and says: of an artifact, to itself."""
-    return f"paraph:{key if name.startswith(f'{key} ') else ''}|{name}: {told}"
+    return mark_of(key if name.startswith(f"{key} ") else "", f"{name}: {told}")
 
 
 def _places(number: int) -> list[Place]:

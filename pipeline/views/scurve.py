@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.figures.curve import Curve, Point, curves
 from pipeline.model import Programme
-from pipeline.model.picture import Picture
+from pipeline.model.picture import Picture, mark_of
 from pipeline.views.dates import long_day, short_day
 from pipeline.views.numbers import amount, number
 from pipeline.views.scale import Scale, month_step, scale_for
@@ -86,7 +86,7 @@ def _rows(curve: Curve, scale: Scale, lang: str) -> Rows:
             value: Decimal | None = getattr(point, name)
             if value is not None:
                 told = f"{say(name, lang)}, {long_day(point.day, lang)}: {_money(curve, value, lang)}"
-                mark = f"paraph:|{told}"
+                mark = mark_of("", told)
                 rows.append({"day": str(point.day), "value": scale.of(value), "line": name, "mark": mark})
     return rows
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.cells import cell
-from pipeline.views.drawing import SIZE, WIDTH, Drawing, cut, listed, mark_of, width_of
+from pipeline.views.drawing import SIZE, WIDTH, Drawing, cut, listed, width_of
 from pipeline.views.numbers import number
 from pipeline.views.select import select, text, texts
 from pipeline.views.states import state_name

@@ -7,8 +7,9 @@ from pipeline.figures.days import read_day
 from pipeline.figures.milestones import Milestone, plan_of
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
+from pipeline.model.picture import mark_of
 from pipeline.views.dates import short_day
-from pipeline.views.drawing import WIDTH, Drawing, cut, listed, mark_of
+from pipeline.views.drawing import WIDTH, Drawing, cut, listed
 from pipeline.views.legend import Sign, legend, line, point
 from pipeline.views.named import chosen, when
 from pipeline.views.numbers import number, share

@@ -1,5 +1,7 @@
 """The words that views put into what they show, in the languages of the documents."""
 
+from collections.abc import Mapping
+
 from pipeline.views.words_board import BOARD
 from pipeline.views.words_money import MONEY
 from pipeline.views.words_plan import PLAN
@@ -48,6 +50,10 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 def say(key: str, lang: str, **values: object) -> str:
+    """Words of the charts and tables in a language, with values put in place."""
+    return in_language(WORDS[key], lang, **values)
+
+
+def in_language(words: Mapping[str, str], lang: str, /, **values: object) -> str:
     """Words in a language, English where there are none in it, with values put in place."""
-    words = WORDS[key]
     return words.get(lang, words["en"]).format(**values)

@@ -1,5 +1,6 @@
 """The words of the views on what changed, who has to do what, meetings, terms and documents."""
 
+from pipeline.views.words import in_language
 from pipeline.views.words_home import HOME
 
 STATE: dict[str, dict[str, str]] = {
@@ -174,6 +175,5 @@ STATE: dict[str, dict[str, str]] = {
 
 
 def say(key: str, lang: str, **values: object) -> str:
-    """Words in a language, English where there are none in it, with values put in place."""
-    words = STATE[key]
-    return words.get(lang, words["en"]).format(**values)
+    """Words on the state in a language, with values put in place."""
+    return in_language(STATE[key], lang, **values)

@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from pipeline.model import Artifact, Document, Programme
+from pipeline.model.document import CLASSIFICATIONS
 
-AUDIENCES = ("public", "internal", "limited")
+AUDIENCES = CLASSIFICATIONS
 # Stands for what is withheld until the words of a language take its place; authors' text never holds it.
 MARK = "\ue000"
 OURS = re.compile("[\ue000-\ue00f]")

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import structs
 
 from pipeline.figures.days import read_day
-from pipeline.model.picture import Picture
+from pipeline.model.picture import MARK, Picture
 from pipeline.views import Chart
 from pipeline.views.dates import long_day
 from pipeline.views.words import say
@@ -20,8 +20,6 @@ from pipeline.weave.inline import literal, weave_line
 from pipeline.weave.loom import Loom, Place
 
 SCHEME = "chart:"
-# How a mark begins that leads to an artifact, or says something when it is pointed at.
-MARK = "paraph:"
 
 
 def chart(loom: Loom, place: Place, shown: Chart, table: str) -> str:

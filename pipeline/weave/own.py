@@ -19,8 +19,10 @@ def own_pages(sight: Sight, rules: tuple[Rule, ...], lang: str) -> dict[str, tup
     kinds = pages.kinds_present(sight.programme)
     own: dict[str, tuple[str, Writer]] = {}
     for page in dashboards.PAGES:
-        if dashboards.shows(sight.programme, page, lang, told=sight.audience != "public"):
-            own[page.path] = (dashboards.said(page.titles, lang), partial(dashboards.write, page=page))
+        views = dashboards.views_of(sight.programme, page, lang)
+        if dashboards.shows(page, views, told=sight.audience != "public"):
+            written = partial(dashboards.write, page=page, views=views)
+            own[page.path] = (dashboards.said(page.titles, lang), written)
     own |= pack_pages.pages(sight)
     if kinds:
         own[pages.REGISTERS] = (word("registers", lang), pages.registers)

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import common, once
-from tests.e2e.reference import reference
 from tests.naive.figures import OVER, day, figures, verdict
 from tests.naive.reading import figures_in
 from tests.naive.registers import ids, of_prefix
@@ -28,11 +26,6 @@ REPORT = "docs_src/reports/RPT-004/registers.json"
 def extract(built: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((built / REPORT).read_text(encoding="utf-8"))
     return found
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(common(tmp_path_factory), reference)
 
 
 @pytest.fixture(scope="module")

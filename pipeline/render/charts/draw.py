@@ -30,7 +30,11 @@ def draw(picture: Picture, folders: tuple[str, ...]) -> str:
 
     Raises CouldNotRun for a template that does not exist or cannot be drawn.
     """
-    spec = specification(picture, folders)
+    return draw_by(specification(picture, folders), picture)
+
+
+def draw_by(spec: dict[str, Any], picture: Picture) -> str:
+    """The SVG of a picture whose specification is known already. Raises CouldNotRun for one that cannot be drawn."""
     number = _NUMBERS.get(picture.lang, _NUMBERS[""])
     options = {"format_locale": number, "time_format_locale": _TIMES.get(picture.lang, "en-GB")}
     drawer = _drawer()
@@ -56,7 +60,10 @@ def _drawer() -> Any:
 
 
 def specification(picture: Picture, folders: tuple[str, ...]) -> dict[str, Any]:
-    """The template of a picture with its data, its values and the colours of the theme in place."""
+    """The template of a picture with its data, its values and the colours of the theme in place.
+
+    `folders` are those of the templates; the first that has one counts. Raises CouldNotRun where none has it.
+    """
     theme = _read(folders, THEME)
     colours = {f"colour.{name}": colour for name, colour in theme["colours"].items()}
     values = {"width": WIDTH, **picture.values, **colours}

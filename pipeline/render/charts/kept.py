@@ -4,6 +4,8 @@ import hashlib
 import os
 from contextlib import suppress
 from functools import cache
+from time import time
+from typing import Any
 
 import msgspec
 
@@ -14,6 +16,7 @@ from pipeline.whole import write_whole
 
 FOLDER = os.path.join(".paraph", "charts")
 _DRAWER = "vl_convert"
+_LONG_SECONDS = 30 * 86_400
 
 
 class Charts:
@@ -25,23 +28,31 @@ class Charts:
 
     def svg(self, picture: Picture) -> str:
         """The picture as SVG. Raises CouldNotRun where it cannot be drawn."""
-        path = os.path.join(self._folder, f"{self._key(picture)}.svg") if self._folder else ""
+        spec = draw.specification(picture, self._templates)
+        path = os.path.join(self._folder, f"{_key(spec, picture.lang)}.svg") if self._folder else ""
         if path:
             with suppress(OSError, UnicodeDecodeError), open(path, encoding="utf-8") as file:
                 if (known := file.read()).endswith("</svg>"):
-                    os.utime(path)
+                    os.utime(path)  # By its time it is known that somebody still asks for it.
                     return known
-        drawn = draw.draw(picture, self._templates)
+        drawn = draw.draw_by(spec, picture)
         # A folder that cannot be written is no error: the chart is drawn again the next time.
         with suppress(OSError):
             if path:
                 os.makedirs(self._folder, exist_ok=True)
                 write_whole(path, drawn.encode())
+                self._forget()
         return drawn
 
-    def _key(self, picture: Picture) -> str:
-        spec = draw.specification(picture, self._templates)
-        return hashlib.sha256(msgspec.json.encode((spec, picture.lang, _machinery()))).hexdigest()
+    def _forget(self) -> None:
+        """Remove the charts that nobody has asked for in a long time: with each edit others take their place."""
+        for entry in os.scandir(self._folder):
+            if entry.name.endswith(".svg") and entry.stat().st_mtime < time() - _LONG_SECONDS:
+                os.remove(entry.path)
+
+
+def _key(spec: dict[str, Any], lang: str) -> str:
+    return hashlib.sha256(msgspec.json.encode((spec, lang, _machinery()))).hexdigest()
 
 
 @cache

@@ -3,10 +3,10 @@
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from pipeline.model.picture import MARK
+
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
-# As `pipeline.weave.chart` writes a mark: where it leads, a bar, what it says.
-_MARK = "paraph:"
 _DROPPED = frozenset({"class", "role", "pointer-events", "aria-hidden", "aria-roledescription", "cursor"})
 
 
@@ -27,7 +27,7 @@ def _clean(root: Element) -> None:
         for name in _DROPPED & node.attrib.keys():
             del node.attrib[name]
         label = node.attrib.pop("aria-label", "")
-        if label.startswith(_MARK):
+        if label.startswith(MARK):
             node.set("aria-label", label)
 
 
@@ -54,7 +54,7 @@ def _mark(root: Element) -> None:
             label = child.attrib.pop("aria-label", "")
             if not label:
                 continue
-            address, _, words = label.removeprefix(_MARK).partition("|")
+            address, _, words = label.removeprefix(MARK).partition("|")
             if words:
                 title = Element(f"{{{_SVG}}}title")
                 title.text = words

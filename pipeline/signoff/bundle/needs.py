@@ -28,59 +28,35 @@ _LINKED = (
     *("objective", "business-need", "requirement", "work-item", "test-case", "test-run"),
     *("deliverable", "acceptance", "release"),
 )
+# What the network of milestones is drawn from, and what two teams say of what one needs of the other.
+_PLAN = ("status", "baseline", "forecast", "actual", "duration", "after")
+_AGREED = ("need_by", "commit_by", "agreed_provider", "agreed_consumer")
 _MONEY = ("status", "currency", "vat", "part_of", "bac", "pv", "ev", "ac", "etc")
 # The fields of the artifacts shown that a view reads, besides those that its block names.
 READS: dict[str, tuple[str, ...]] = {
-    "gantt": ("status", "baseline", "forecast", "actual", "duration", "after", "for"),
-    "trend": (
-        "status",
-        "baseline",
-        "forecast",
-        "actual",
-        "duration",
-        "after",
-        "forecast_history",
-        "created",
-        "part_of",
-        "level",
-        "tolerances",
-        "covers",
-    ),
-    "forecast": ("status", "baseline", "forecast", "actual", "duration", "after"),
+    "gantt": (*_PLAN, "for"),
+    "trend": (*_PLAN, "forecast_history", "created", "part_of", "level", "tolerances", "covers"),
+    "forecast": _PLAN,
     "calendar": ("status", "baseline", "forecast", "actual", "date", "next", "deadline", "due", "held_by"),
-    "graph": (
-        *(
-            "status",
-            "baseline",
-            "forecast",
-            "actual",
-            "duration",
-            "after",
-            "from",
-            "to",
-            "provider",
-            "consumer",
-        ),
-        *("need_by", "commit_by", "agreed_provider", "agreed_consumer"),
-    ),
+    "graph": (*_PLAN, "from", "to", "provider", "consumer", *_AGREED),
     "tree": ("status",),
     "board": (
         *("status", "window", "iterations", "planned_in", "iteration", "team", "points"),
         *("baseline", "forecast", "actual", "from", "to", "provider", "consumer"),
-        *("need_by", "commit_by", "agreed_provider", "agreed_consumer"),
+        *_AGREED,
     ),
     "coverage": _CHAIN,
     "sankey": (*_CHAIN, "process"),
     "heatmap": ("probability", "impact", "residual", "response", "owner", "status"),
     "rasci": ("responsible", "accountable", "supports", "consulted", "informed", "status"),
-    "kpis": (*("status", "measure", "figure", "unit", "direction", "target", "amber", "red", "series"),),
+    "kpis": ("status", "measure", "figure", "unit", "direction", "target", "amber", "red", "series"),
     "scurve": (*_MONEY, "original_bac", "changes", "series"),
     "earned": _MONEY,
     "burnup": (*_CHAIN, "created", "updated", "done_on", "actual"),
     "raid": (
         *("probability", "impact", "residual", "response", "owner", "status", "arises_from", "affects"),
-        *("urgency", "created", "escalation", "validate_by", "provider", "consumer", "need_by", "commit_by"),
-        *("agreed_provider", "agreed_consumer"),
+        *("urgency", "created", "escalation", "validate_by", "provider", "consumer"),
+        *_AGREED,
     ),
 }
 READS |= {

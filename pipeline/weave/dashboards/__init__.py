@@ -11,7 +11,7 @@ from pipeline.weave.dashboards import (
     raid,
     requirements,
 )
-from pipeline.weave.dashboards.page import FOLDER, Page, said, shows, write
+from pipeline.weave.dashboards.page import FOLDER, Page, said, shows, views_of, write
 
 PAGES: tuple[Page, ...] = (
     plan.PAGE,
@@ -25,4 +25,4 @@ PAGES: tuple[Page, ...] = (
     glossary.PAGE,
 )
 
-__all__ = ["FOLDER", "PAGES", "Page", "said", "shows", "write"]
+__all__ = ["FOLDER", "PAGES", "Page", "said", "shows", "views_of", "write"]

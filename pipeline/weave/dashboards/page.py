@@ -1,6 +1,7 @@
 """What a page on the state of the programme is: sections, each with a view block that an author could have written."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from msgspec import Struct
 
@@ -50,30 +51,41 @@ def said(words: Words, lang: str) -> str:
     return words.get(lang) or words.get("en", "")
 
 
-def shows(programme: Programme, page: Page, lang: str, *, told: bool) -> bool:
+# What the section of a number shows.
+Views = Callable[[int], Shown]
+
+
+def views_of(programme: Programme, page: Page, lang: str) -> Views:
+    """What the sections of a page show, each computed when it is first asked for."""
+
+    @cache
+    def shown(number: int) -> Shown:
+        return show(programme, page.sections[number].view, lang)
+
+    return shown
+
+
+def shows(page: Page, views: Views, *, told: bool) -> bool:
     """Whether there is anything to see on a page, for readers who are `told` of findings or not."""
     return any(
-        told if section.write else not _nothing(show(programme, section.view, lang))
-        for section in page.sections
+        told if section.write else not _nothing(views(number)) for number, section in enumerate(page.sections)
     )
 
 
-def write(loom: Loom, place: Place, page: Page) -> str:
+def write(loom: Loom, place: Place, page: Page, views: Views) -> str:
     """The page in the dialect."""
     parts = [f"# {said(page.titles, place.lang)}", said(page.intro, place.lang)]
     parts += [page.lead(loom, place)] if page.lead else []
-    for section in page.sections:
-        written = _section(loom, place, section) or said(section.empty, place.lang)
+    for number, section in enumerate(page.sections):
+        written = section.write(loom, place) if section.write else _shown(loom, place, section, views(number))
+        written = written or said(section.empty, place.lang)
         if written:
             parts += [f"## {said(section.titles, place.lang)}", said(section.words, place.lang), written]
     return "\n\n".join(part for part in parts if part)
 
 
-def _section(loom: Loom, place: Place, section: Section) -> str:
-    """What a section shows; '' for nothing."""
-    if section.write:
-        return section.write(loom, place)
-    shown = show(loom.programme, section.view, place.lang)
+def _shown(loom: Loom, place: Place, section: Section, shown: Shown) -> str:
+    """What a section shows in the dialect; '' for nothing."""
     if _nothing(shown):
         return ""
     parts = shown.parts if isinstance(shown, Several) else (shown,)

@@ -1,26 +1,19 @@
 """What the journeys share: a browser that may ask nobody but the site, and the sites."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.conftest import common, once
 from tests.e2e.journeys.sites import build, clone_of, served
-from tests.e2e.test_look import FLAGS, make_site
+from tests.e2e.test_look import browser, make_site
+
+__all__ = ["browser"]
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _told(error: str) -> list[str]:

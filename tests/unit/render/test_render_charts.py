@@ -81,8 +81,24 @@ def test_a_chart_is_put_into_a_page_with_the_colours_of_the_page(tmp_path):
 def test_what_has_not_changed_is_not_drawn_again(tmp_path, monkeypatch):
     charts = Charts(str(tmp_path), FOLDERS)
     first = charts.svg(PICTURE)
-    monkeypatch.setattr("pipeline.render.charts.draw.draw", lambda *_: pytest.fail("it was drawn again"))
+    monkeypatch.setattr("pipeline.render.charts.draw.draw_by", lambda *_: pytest.fail("it was drawn again"))
     assert Charts(str(tmp_path), FOLDERS).svg(PICTURE) == first
+
+
+@pytest.mark.slow
+def test_one_that_nobody_asked_for_in_a_long_time_is_forgotten(tmp_path):
+    charts = Charts(str(tmp_path), FOLDERS)
+    charts.svg(PICTURE)
+    (old,) = (tmp_path / FOLDER).iterdir()
+    other = Picture("days", "fr", PICTURE.data, PICTURE.values)
+    os.utime(old, (0, 0))
+    assert charts.svg(PICTURE), "asked for again, it is young"
+    charts.svg(other)
+    assert old.exists()
+    os.utime(old, (0, 0))
+    charts.svg(Picture("days", "nl", PICTURE.data, PICTURE.values))
+    assert not old.exists()
+    assert len(list((tmp_path / FOLDER).iterdir())) == 2
 
 
 @pytest.mark.slow

@@ -13,6 +13,21 @@ from tests.support import ROOT, programme_of
 NO_MEANS = Means((), {}, {})
 AROUND = Circumstances(day="2026-11-20", organisation="Agency", programme="Trial", revision="abc")
 
+# A deliverable with one view block, whose lines are put in.
+ONE_VIEW = """---
+id: DLV-1
+status: draft
+version: "0.1"
+classification: internal
+---
+
+# DLV-1 Report
+
+```yaml {{.view}}
+{}
+```
+"""
+
 
 def given(texts: dict[str, str], files: tuple[str, ...] = (), root: str = "", **more: object) -> Given:
     """What a bundle is made of, for documents given as path and text."""

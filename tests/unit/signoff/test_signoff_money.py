@@ -9,8 +9,7 @@ from pipeline.signoff.bundle.compose import compose
 from pipeline.signoff.bundle.manifest import read
 from pipeline.signoff.bundle.weaving import weave_bundle
 from tests.registers import section
-from tests.unit.signoff.bundles import AROUND, given
-from tests.unit.signoff.test_signoff_views import DELIVERABLE
+from tests.unit.signoff.bundles import AROUND, ONE_VIEW, given
 from tests.unit.signoff.test_signoff_views import REGISTER as CHAIN
 
 MONEY = {"currency": "EUR", "vat": "excl"}
@@ -51,7 +50,7 @@ VIEWS = {
 
 def bundle(view: str) -> bytes:
     """The bundle of a deliverable with one view, on the day that it is made for."""
-    made = given({"report.md": DELIVERABLE.format(f"view: {view}"), "register.md": REGISTER})
+    made = given({"report.md": ONE_VIEW.format(f"view: {view}"), "register.md": REGISTER})
     programme = structs.replace(made.programme, day=AROUND.day)
     return compose(structs.replace(made, programme=programme), "DLV-1", "internal")
 

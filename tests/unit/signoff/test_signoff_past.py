@@ -11,8 +11,7 @@ from pipeline.signoff.bundle.compose import compose
 from pipeline.signoff.bundle.manifest import PAST, read
 from pipeline.signoff.bundle.weaving import weave_bundle
 from tests.registers import section
-from tests.unit.signoff.bundles import AROUND, given
-from tests.unit.signoff.test_signoff_views import DELIVERABLE
+from tests.unit.signoff.bundles import AROUND, ONE_VIEW, given
 
 APPROVED = {"status": "approved", "version": "1.0", "classification": "internal"}
 REGISTER = "# Register\n\n" + "\n".join(
@@ -69,7 +68,7 @@ def then() -> dict[str, State]:
 
 
 def bundle(view: str) -> bytes:
-    made = given({"report.md": DELIVERABLE.format(f"view: {view}"), "register.md": REGISTER})
+    made = given({"report.md": ONE_VIEW.format(f"view: {view}"), "register.md": REGISTER})
     past = (Moment("2026-03-31", "v1", "a" * 40, then()), Moment("2026-11-12", "MTG-1", "b" * 40, then()))
     programme = structs.replace(made.programme, day=AROUND.day, past=past)
     return compose(structs.replace(made, programme=programme), "DLV-1", "internal")

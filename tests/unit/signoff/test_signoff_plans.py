@@ -7,21 +7,8 @@ from pipeline.signoff.bundle.compose import compose
 from pipeline.signoff.bundle.manifest import read
 from pipeline.signoff.bundle.weaving import weave_bundle
 from tests.registers import section
-from tests.unit.signoff.bundles import AROUND, given
+from tests.unit.signoff.bundles import AROUND, ONE_VIEW, given
 
-DELIVERABLE = """---
-id: DLV-1
-status: draft
-version: "0.1"
-classification: internal
----
-
-# DLV-1 Report
-
-```yaml {{.view}}
-{}
-```
-"""
 ESTIMATE = {"low": 10, "likely": 20, "high": 40}
 ITERATIONS = [{"name": "First", "from": "2026-11-16", "until": "2026-12-04"}]
 WINDOW = {"from": "2026-11-16", "until": "2026-12-18"}
@@ -81,7 +68,7 @@ VIEWS = {
 @pytest.mark.parametrize("view", VIEWS)
 def test_what_a_bundle_shows_is_what_the_programme_shows(view):
     """Composing refuses a bundle from which something else is woven."""
-    made = given({"report.md": DELIVERABLE.format(f"view: {view}"), "register.md": REGISTER})
+    made = given({"report.md": ONE_VIEW.format(f"view: {view}"), "register.md": REGISTER})
     programme = structs.replace(made.programme, day=AROUND.day)
     data = compose(structs.replace(made, programme=programme), "DLV-1", "internal")
     assert VIEWS[view] in weave_bundle(read(data), "").woven.markdown

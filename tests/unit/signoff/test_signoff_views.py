@@ -9,22 +9,9 @@ from pipeline.signoff.bundle.compose import compose
 from pipeline.signoff.bundle.manifest import read
 from pipeline.signoff.bundle.weaving import weave_bundle
 from tests.registers import section
-from tests.unit.signoff.bundles import AROUND, given
+from tests.unit.signoff.bundles import AROUND, ONE_VIEW, given
 from tests.unit.test_figures_flow import APPROVED, TESTED
 
-DELIVERABLE = """---
-id: DLV-1
-status: draft
-version: "0.1"
-classification: internal
----
-
-# DLV-1 Report
-
-```yaml {{.view}}
-{}
-```
-"""
 REGISTER = "# Register\n\n" + "\n".join(
     [
         section("PTY-1", "Head of works", **APPROVED),
@@ -61,7 +48,7 @@ VIEWS = {
 
 def bundle(view: str) -> bytes:
     """The bundle of a deliverable with one view, on the day that it is made for; BN-1 waits for an approval."""
-    made = given({"report.md": DELIVERABLE.format(f"view: {view}"), "register.md": REGISTER})
+    made = given({"report.md": ONE_VIEW.format(f"view: {view}"), "register.md": REGISTER})
     waits = Standing("BN-1", "1.0", "", Policy(), (Vote("Director"),))
     programme = structs.replace(made.programme, day=AROUND.day, standings={"BN-1": waits})
     return compose(structs.replace(made, programme=programme), "DLV-1", "internal")

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.figures.measures import FROM_HEADERS
-from pipeline.weave.dashboards import PAGES, said, shows
+from pipeline.weave.dashboards import PAGES, said, shows, views_of
 from pipeline.weave.dashboards.budget import PAGE
 from tests.registers import register, section
 
@@ -28,6 +28,6 @@ def test_its_figures_are_figures():
 
 
 def test_it_is_made_where_there_is_a_budget():
-    assert shows(register(BUDGET), PAGE, "fr", told=True)
-    assert not shows(register(), PAGE, "fr", told=True)
-    assert not shows(register(section("REQ-1")), PAGE, "fr", told=True)
+    for sections, made in (([BUDGET], True), ([], False), ([section("REQ-1")], False)):
+        views = views_of(register(*sections), PAGE, "fr")
+        assert shows(PAGE, views, told=True) is made
