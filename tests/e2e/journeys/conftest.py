@@ -1,11 +1,12 @@
 """What the journeys share: a browser that may ask nobody but the site, and the sites."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.e2e.conftest import common, once
 from tests.e2e.journeys.sites import build, clone_of, served
@@ -17,12 +18,24 @@ Visit = Callable[..., Page]
 
 
 def _told(error: str) -> list[str]:
-    """An error of a page, but for what it was still loading when the reader went on; what is not there is told too."""
-    return [] if error.endswith("failed to load.") else [error]
+    """An error of a page, but for what it could not load: `_failed` and the answers tell whether that is a fault."""
+    return [] if error.endswith("failed to load.") or error == "Network error" else [error]
+
+
+def _failed(ask: Request) -> list[str]:
+    """What could not be loaded, but for what a reader who went on did not wait for."""
+    return [] if ask.failure == "net::ERR_ABORTED" else [f"{ask.url}: {ask.failure}"]
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder for as long as the pages of a reader are open, which may still be loading."""
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(served(folder))
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: object) -> Iterator[Visit]:
     """Opens pages for a reader. Nothing may go wrong in them, and no other host may be asked for anything."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
@@ -35,6 +48,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda error: wrong.extend(_told(str(error))))
         own = (site, "data:", "blob:")
         page.on("request", lambda ask: None if ask.url.startswith(own) else wrong.append(ask.url))
+        page.on("requestfailed", lambda ask: wrong.extend(_failed(ask)))
         page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
         page.goto(address)
         return page

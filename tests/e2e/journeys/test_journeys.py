@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.journeys.conftest import Visit
 from tests.e2e.journeys.readers import AnyPage, HomePage
-from tests.e2e.journeys.sites import build, served
+from tests.e2e.journeys.sites import build
 from tests.e2e.projects import ROOT, make_programme, make_repository
 
 pytestmark = pytest.mark.slow
@@ -60,30 +61,27 @@ def test_an_auditor_follows_a_need_to_its_uat_evidence(visit: Visit, reference: 
     assert answer.body() == (ROOT / "docs_src/tests/evidence/TR-108-letters.log").read_bytes()
 
 
-def test_an_author_finds_and_mends_a_finding(visit: Visit, tmp_path: Path):
+def test_an_author_finds_and_mends_a_finding(visit: Visit, serve: Callable[[Path], str], tmp_path: Path):
     project = make_repository(make_programme(tmp_path))
     file = project / "docs_src/requirements.md"
     whole = file.read_text()
     file.write_text(whole.replace("satisfies: [BN-001]", "satisfies: [BN-002]"))
-    with served(project / "dist/site") as address:
-        build(project)
-        home = AnyPage(visit(address))
-        documents = home.through_navigation("State of the programme", "State of the documents")
-        code, severity, where, words = documents.row("REF-DEAD")
-        assert (code, severity, where) == ("REF-DEAD", "error", "REQ-001 Recalculate a payment plan")
-        assert "BN-002" in words
-        rule = documents.follow("REF-DEAD")
-        expect(rule.section("REF-DEAD")).to_be_in_viewport()
-        rule.page.go_back()
-        requirement = documents.follow("REQ-001").card("REQ-001")
-        expect(requirement.box.locator(".admonition.warning")).to_contain_text("BN-002")
-        # The author mends it in the sources, as the hint says.
-        file.write_text(whole)
-        build(project)
-        mended = AnyPage(visit(address)).through_navigation(
-            "State of the programme", "State of the documents"
-        )
-        expect(mended.page.locator("article")).to_contain_text("The checks find nothing.")
+    address = serve(build(project))
+    home = AnyPage(visit(address))
+    documents = home.through_navigation("State of the programme", "State of the documents")
+    code, severity, where, words = documents.row("REF-DEAD")
+    assert (code, severity, where) == ("REF-DEAD", "error", "REQ-001 Recalculate a payment plan")
+    assert "BN-002" in words
+    rule = documents.follow("REF-DEAD")
+    expect(rule.section("REF-DEAD")).to_be_in_viewport()
+    rule.page.go_back()
+    requirement = documents.follow("REQ-001").card("REQ-001")
+    expect(requirement.box.locator(".admonition.warning")).to_contain_text("BN-002")
+    # The author mends it in the sources, as the hint says.
+    file.write_text(whole)
+    build(project)
+    mended = AnyPage(visit(address)).through_navigation("State of the programme", "State of the documents")
+    expect(mended.page.locator("article")).to_contain_text("The checks find nothing.")
 
 
 def test_a_business_expert_reads_a_requirement_in_dutch(visit: Visit, dutch: str):
