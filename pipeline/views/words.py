@@ -40,7 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "Op het kritieke pad: {ids}.",
         "de": "Auf dem kritischen Pfad: {ids}.",
     },
-    "today": {"en": "as-of date", "fr": "date de référence", "nl": "peildatum", "de": "Stichtag"},
+    "today": {"en": "as-of date", "fr": "date de situation", "nl": "peildatum", "de": "Stichtag"},
     **MONEY,
     **PLAN,
     **BOARD,

@@ -4,7 +4,7 @@ PLAN: dict[str, dict[str, str]] = {
     # Time
     "quarter": {"en": "Q{n}", "fr": "T{n}", "nl": "K{n}", "de": "Q{n}"},
     "no date": {"en": "no date", "fr": "sans date", "nl": "geen datum", "de": "ohne Datum"},
-    "baseline": {"en": "Baseline", "fr": "Date de référence", "nl": "Basisdatum", "de": "Basistermin"},
+    "baseline": {"en": "Baseline", "fr": "Date de référence", "nl": "Referentiedatum", "de": "Basistermin"},
     "slack": {
         "en": "Slack, working days",
         "fr": "Marge, jours ouvrables",
@@ -33,7 +33,7 @@ PLAN: dict[str, dict[str, str]] = {
     "legend baseline": {
         "en": "baseline, and the slip since",
         "fr": "date de référence et retard depuis",
-        "nl": "basisdatum en uitloop sindsdien",
+        "nl": "referentiedatum en uitloop sindsdien",
         "de": "Basistermin und Verzug seither",
     },
     "legend slack": {
@@ -51,13 +51,13 @@ PLAN: dict[str, dict[str, str]] = {
     "gantt late": {
         "en": "Later than their baseline: {share}, most of all {id}, by {days} working days.",
         "fr": "En retard sur leur date de référence : {share}, surtout {id}, de {days} jours ouvrables.",
-        "nl": "Later dan hun basisdatum: {share}, het meest {id}, met {days} werkdagen.",
+        "nl": "Later dan hun referentiedatum: {share}, het meest {id}, met {days} werkdagen.",
         "de": "Später als ihr Basistermin: {share}, am meisten {id}, um {days} Arbeitstage.",
     },
     "gantt in time": {
         "en": "No milestone comes later than its baseline.",
         "fr": "Aucun jalon ne vient après sa date de référence.",
-        "nl": "Geen enkele mijlpaal komt later dan zijn basisdatum.",
+        "nl": "Geen enkele mijlpaal komt later dan zijn referentiedatum.",
         "de": "Kein Meilenstein kommt später als sein Basistermin.",
     },
     "undated": {
@@ -142,7 +142,7 @@ PLAN: dict[str, dict[str, str]] = {
     "trend beyond": {
         "en": "later than baseline and tolerance allow",
         "fr": "au-delà de la date de référence et de la tolérance",
-        "nl": "later dan basisdatum en tolerantie toelaten",
+        "nl": "later dan referentiedatum en tolerantie toelaten",
         "de": "später als Basistermin und Toleranz erlauben",
     },
     "trend within": {
@@ -173,7 +173,7 @@ PLAN: dict[str, dict[str, str]] = {
     "trend beyond them": {
         "en": "Later than baseline and tolerance allow: {ids}.",
         "fr": "Au-delà de la date de référence et de la tolérance : {ids}.",
-        "nl": "Later dan basisdatum en tolerantie toelaten: {ids}.",
+        "nl": "Later dan referentiedatum en tolerantie toelaten: {ids}.",
         "de": "Später als Basistermin und Toleranz erlauben: {ids}.",
     },
     "trend shown": {

@@ -115,7 +115,7 @@ STATE: dict[str, dict[str, str]] = {
     "field result": {"en": "Result", "fr": "Résultat", "nl": "Resultaat", "de": "Ergebnis"},
     "field amount": {"en": "Amount", "fr": "Montant", "nl": "Bedrag", "de": "Betrag"},
     "field owner": {"en": "Owner", "fr": "Responsable", "nl": "Verantwoordelijke", "de": "Verantwortlich"},
-    "field release": {"en": "Release", "fr": "Version livrée", "nl": "Oplevering", "de": "Lieferung"},
+    "field release": {"en": "Release", "fr": "Release", "nl": "Release", "de": "Lieferung"},
     # Duties
     "no owner": {
         "en": "Nobody yet",

@@ -44,7 +44,7 @@ def test_it_says_what_there_is_to_see():
     )
     assert chart(planned(PLAN), "nl", view="gantt", ids=["MS-002"]).words == (
         "De laatste mijlpaal, MS-002 Letters sent, wordt verwacht op 9 mrt. 2026. "
-        "Geen enkele mijlpaal komt later dan zijn basisdatum."
+        "Geen enkele mijlpaal komt later dan zijn referentiedatum."
     )
 
 
