@@ -155,6 +155,7 @@ def _link_rule(role: str, rule: Schema) -> LinkRule:
         rule.get("acyclic", False),
         rule.get("written", "id"),
         rule.get("needed", False),
+        rule.get("inverse_labels", {}),
     )
 
 
@@ -221,7 +222,11 @@ def _inline(node: Any, own: Schema, library: _Library, depth: int) -> Any:
         if id(target) not in library.inlined:
             library.inlined[id(target)] = _inline(target, home, library, depth + 1)
         rest = {key: value for key, value in node.items() if key != "$ref"}
-        return {**library.inlined[id(target)], **_inline(rest, own, library, depth + 1)}
+        named = library.inlined[id(target)]
+        if "title" in rest:
+            # The words of the other languages are those of the title that this one replaces.
+            named = {key: value for key, value in named.items() if key != "x-labels"}
+        return {**named, **_inline(rest, own, library, depth + 1)}
     return {
         key: _inline(value, own, library, depth + 1) if isinstance(value, dict | list) else value
         for key, value in node.items()

@@ -33,6 +33,7 @@ class LinkRule(Struct, frozen=True):
     `rests`: an approved artifact needs its target approved. `acyclic`: following it never comes back.
     `needed`: an artifact must have at least one.
     `written`: how the field holds its targets (`id`, or for adopted documents `integer`, `comma-list`).
+    `inverse_labels`: the words of the inverse by language, where the schema has them.
     """
 
     role: str
@@ -42,6 +43,7 @@ class LinkRule(Struct, frozen=True):
     acyclic: bool = False
     written: str = "id"
     needed: bool = False
+    inverse_labels: dict[str, str] = {}
 
 
 class Kind(Struct, frozen=True):

@@ -39,6 +39,30 @@ def test_the_shipped_schemas_are_without_fault():
     assert ALL.view["properties"]
 
 
+def test_a_schema_says_its_words_in_other_languages(tmp_path: Path):
+    words = {"x-labels": {"fr": "Propre"}, "enum": ["x"], "x-values": {"x": {"fr": "propre", "nl": "eigen"}}}
+    link = {"to": ["risk"], "inverse": "owned by", "inverse_labels": {"nl": "bezeten door"}}
+    read = catalogue(tmp_path, "requirement", field(**words, **{"x-link": link}))
+    kind = read.kinds["requirement"]
+    assert read.faults == ()
+    assert kind.schema["properties"]["own"]["x-labels"] == {"fr": "Propre"}
+    assert kind.schema["properties"]["own"]["x-values"] == {"x": {"fr": "propre", "nl": "eigen"}}
+    assert kind.links["own"].inverse_labels == {"nl": "bezeten door"}
+
+
+def test_a_title_of_its_own_does_not_keep_the_words_of_the_one_it_replaces(tmp_path: Path):
+    common = json.loads((SHIPPED / "common.schema.json").read_text())
+    common["$defs"]["named"] = {"type": "string", "title": "Name", "x-labels": {"fr": "Nom"}}
+    write(tmp_path / "schemas", {"common.schema.json": json.dumps(common)})
+    named = {"$ref": "urn:paraph:common#/$defs/named"}
+    own = {"plain": named, "other": named | {"title": "Nickname"}}
+    read = catalogue(tmp_path, "requirement", changed(properties=REQUIREMENT["properties"] | own))
+    fields = read.kinds["requirement"].schema["properties"]
+    assert fields["plain"]["x-labels"] == {"fr": "Nom"}
+    assert fields["other"]["title"] == "Nickname"
+    assert "x-labels" not in fields["other"]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -64,6 +88,13 @@ def test_the_shipped_schemas_are_without_fault():
         (field(**{"$ref": "urn:paraph:common#/$defs/nope"}), "the reference"),
         (field(**{"$ref": 3}), "at properties/own/$ref, 3 is not of type 'string'"),
         (field(**{"x-link": {"to": ["risk"]}}), "'inverse' is a required property"),
+        (field(**{"x-labels": {"it": "Proprio"}}), "at properties/own/x-labels, 'it' is not one of"),
+        (field(**{"x-labels": "Propre"}), "at properties/own/x-labels, 'Propre' is not of type 'object'"),
+        (field(**{"x-values": {"x": "propre"}}), "at properties/own/x-values/x, 'propre' is not of type"),
+        (
+            field(**{"x-link": {"to": ["risk"], "inverse": "owned by", "inverse_labels": {"fr": ""}}}),
+            "at properties/own/x-link/inverse_labels/fr, '' ",
+        ),
         (field(type="string", pattern="("), "at properties/own/pattern, '(' is no regular expression"),
         (
             changed(**{"x-kind": REQUIREMENT["x-kind"] | {"lifecycle": "nope"}}),
