@@ -90,7 +90,12 @@ BOARD: dict[str, dict[str, str]] = {
         "nl": "beslissing verwacht",
         "de": "Entscheidung fällig",
     },
-    "calendar action": {"en": "action due", "fr": "action due", "nl": "actie tegen", "de": "Maßnahme fällig"},
+    "calendar action": {
+        "en": "action due",
+        "fr": "échéance d’action",
+        "nl": "vervaldag van actie",
+        "de": "Maßnahme fällig",
+    },
     "calendar announced": {
         "en": "next meeting: {name}",
         "fr": "prochaine réunion : {name}",
@@ -99,7 +104,7 @@ BOARD: dict[str, dict[str, str]] = {
     },
     "calendar told": {
         "en": "Entries until the end of {last}: {n}.",
-        "fr": "Entrées jusque fin {last} : {n}.",
+        "fr": "Entrées jusqu’à fin {last} : {n}.",
         "nl": "Vermeldingen tot eind {last}: {n}.",
         "de": "Einträge bis Ende {last}: {n}.",
     },
@@ -121,13 +126,13 @@ BOARD: dict[str, dict[str, str]] = {
     "graph told": {
         "en": "Artifacts: {n}, joined by {links} links in {steps} steps.",
         "fr": "Artefacts : {n}, reliés par {links} liens en {steps} étapes.",
-        "nl": "Artefacten: {n}, verbonden door {links} verbanden in {steps} stappen.",
+        "nl": "Artefacten: {n}, verbonden door {links} koppelingen in {steps} stappen.",
         "de": "Artefakte: {n}, verbunden durch {links} Verweise in {steps} Stufen.",
     },
     "graph shown": {
         "en": "Of {all} artifacts {n} are shown: the critical ones and those with most links.",
         "fr": "Des {all} artefacts, {n} sont montrés : les critiques et ceux qui ont le plus de liens.",
-        "nl": "Van de {all} artefacten staan er hier {n}: de kritieke en die met de meeste verbanden.",
+        "nl": "Van de {all} artefacten staan er hier {n}: de kritieke en die met de meeste koppelingen.",
         "de": "Von {all} Artefakten stehen hier {n}: die kritischen und die mit den meisten Verweisen.",
     },
     # Tree

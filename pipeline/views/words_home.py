@@ -98,7 +98,7 @@ HOME: dict[str, dict[str, str]] = {
     "no decisions": {
         "en": "No decision is awaited.",
         "fr": "Aucune décision n’est attendue.",
-        "nl": "Er moet geen beslissing genomen worden.",
+        "nl": "Er zijn geen beslissingen te nemen.",
         "de": "Es steht keine Entscheidung aus.",
     },
     "all decisions": {

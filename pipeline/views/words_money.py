@@ -3,13 +3,13 @@
 MONEY: dict[str, dict[str, str]] = {
     "millions": {
         "en": "{currency} million",
-        "fr": "millions d'{currency}",
+        "fr": "millions {currency}",
         "nl": "miljoen {currency}",
         "de": "Mio. {currency}",
     },
     "thousands": {
         "en": "{currency} thousand",
-        "fr": "milliers d'{currency}",
+        "fr": "milliers {currency}",
         "nl": "duizend {currency}",
         "de": "Tsd. {currency}",
     },

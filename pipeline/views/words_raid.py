@@ -53,7 +53,7 @@ RAID: dict[str, dict[str, str]] = {
     "raid.remains": {"en": "After the response", "fr": "Après traitement", "nl": "Na de maatregel"},
     "raid.not stated": {"en": "not stated", "fr": "non précisé", "nl": "niet vermeld"},
     "raid.response": {"en": "Response", "fr": "Traitement", "nl": "Maatregel"},
-    "raid.owner": {"en": "Owner", "fr": "Responsable", "nl": "Eigenaar"},
+    "raid.owner": {"en": "Owner", "fr": "Responsable", "nl": "Verantwoordelijke"},
     "raid.actions": {"en": "Open actions", "fr": "Actions en cours", "nl": "Openstaande actiepunten"},
     "raid.urgency": {"en": "Urgency", "fr": "Urgence", "nl": "Dringendheid"},
     "raid.impact": {"en": "Impact", "fr": "Impact", "nl": "Impact"},
@@ -62,7 +62,7 @@ RAID: dict[str, dict[str, str]] = {
     "raid.rests": {"en": "What rests on it", "fr": "Ce qui en dépend", "nl": "Wat ervan afhangt"},
     "raid.provider": {"en": "Provides", "fr": "Fournit", "nl": "Levert"},
     "raid.consumer": {"en": "Needs", "fr": "Attend", "nl": "Verwacht"},
-    "raid.needed": {"en": "Needed by", "fr": "Attendu pour le", "nl": "Nodig tegen"},
+    "raid.needed": {"en": "Needed by", "fr": "Nécessaire pour le", "nl": "Nodig tegen"},
     "raid.committed": {"en": "Promised for", "fr": "Promis pour le", "nl": "Toegezegd tegen"},
     "raid.state": {"en": "State", "fr": "Situation", "nl": "Stand"},
     "raid.late": {

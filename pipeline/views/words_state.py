@@ -91,13 +91,13 @@ STATE: dict[str, dict[str, str]] = {
     "field commit_by": {
         "en": "Promised for",
         "fr": "Promis pour le",
-        "nl": "Beloofd tegen",
+        "nl": "Toegezegd tegen",
         "de": "Zugesagt bis",
     },
     "field effective": {
         "en": "In force from",
-        "fr": "En vigueur le",
-        "nl": "Van kracht op",
+        "fr": "Entrée en vigueur",
+        "nl": "Inwerkingtreding",
         "de": "Gültig ab",
     },
     "field review_due": {

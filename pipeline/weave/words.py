@@ -3,7 +3,7 @@
 WORDS: dict[str, dict[str, str]] = {
     "withheld": {"en": "withheld", "fr": "non communiqué", "nl": "niet meegedeeld", "de": "nicht mitgeteilt"},
     "version": {"en": "version", "fr": "version", "nl": "versie", "de": "Version"},
-    "owner": {"en": "Owner", "fr": "Responsable", "nl": "Eigenaar", "de": "Verantwortlich"},
+    "owner": {"en": "Owner", "fr": "Responsable", "nl": "Verantwoordelijke", "de": "Verantwortlich"},
     "mentioned": {"en": "Mentioned in", "fr": "Mentionné dans", "nl": "Vermeld in", "de": "Erwähnt in"},
     "edit": {
         "en": "Edit this page",

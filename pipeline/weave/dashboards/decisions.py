@@ -40,7 +40,7 @@ PAGE = Page(
             empty={
                 "en": "No decision is awaited.",
                 "fr": "Aucune décision n’est attendue.",
-                "nl": "Er moet geen beslissing genomen worden.",
+                "nl": "Er zijn geen beslissingen te nemen.",
                 "de": "Es steht keine Entscheidung aus.",
             },
         ),

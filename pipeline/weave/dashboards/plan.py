@@ -34,7 +34,7 @@ PAGE = Page(
             {
                 "en": "How sure the days are",
                 "fr": "La solidité des dates",
-                "nl": "Hoe zeker de data zijn",
+                "nl": "Hoe zeker de datums zijn",
                 "de": "Wie sicher die Termine sind",
             },
             {"view": "forecast"},

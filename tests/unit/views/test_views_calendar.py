@@ -50,7 +50,7 @@ def test_what_is_to_come_stands_on_its_day_and_what_is_settled_does_not():
 
 def test_kinds_months_and_where_they_begin_can_be_chosen():
     shown = chart(planned(PLAN, "2026-03-04"), "fr", view="calendar", kinds=["action", "gate"], months=1)
-    assert rows(shown) == [["19 mars 2026", "ACT-001", "action due"]]
+    assert rows(shown) == [["19 mars 2026", "ACT-001", "échéance d’action"]]
     assert "Mars 2026" in words(shown)
     shown = chart(
         planned(PLAN), "nl", view="calendar", **{"from": "2026-04-15", "months": 2, "kinds": ["gate"]}

@@ -50,7 +50,7 @@ def test_a_dependency_stands_between_who_gives_and_who_needs():
     assert sorted(boxes(shown), key=boxes(shown).get) == ["WI-001", "DEP-001", "WI-002"]
     assert {"Red → Blue", "DEP-001 !"} <= set(words(shown))
     assert shown.words == (
-        "Artefacten: 3, verbonden door 2 verbanden in 3 stappen. "
+        "Artefacten: 3, verbonden door 2 koppelingen in 3 stappen. "
         "Afhankelijkheden die te laat beloofd zijn, of niet door beide partijen aanvaard: DEP-001."
     )
 

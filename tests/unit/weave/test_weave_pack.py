@@ -138,7 +138,7 @@ def test_the_six_blocks_stand_in_their_order_and_annexes_after(programme):
         ("Décisions demandées", "pack-block-asks"),
         ("Jalons des 90 prochains jours et dépendances", "pack-block-plan"),
         ("Budget", "pack-block-money"),
-        ("Étendue, recette et défauts", "pack-block-scope"),
+        ("Périmètre, recette et anomalies", "pack-block-scope"),
         ("Risques, problèmes et autres registres", "pack-block-raid"),
         ("Annexe A : Fiches de décision", "pack-annex-sheets"),
         ("Annexe B : Actions", "pack-annex-actions"),

@@ -42,7 +42,7 @@ def page(lang: str = "en", audience: str = "limited", **texts: str) -> str | Non
         ),
         (
             "nl",
-            "Mijlpalen|Het kritieke pad|Hoe zeker de data zijn|Wat verschoof|Afhankelijkheden tussen teams|"
+            "Mijlpalen|Het kritieke pad|Hoe zeker de datums zijn|Wat verschoof|Afhankelijkheden tussen teams|"
             "Wat beloofd is, en tegen wanneer|De komende maanden",
         ),
     ],
