@@ -135,6 +135,7 @@ def _programme(
         ledgers={},
         standings={},
         contents={},
+        situations={},
         past=(),
     )
 

@@ -8,6 +8,7 @@ from pipeline.model.document import Artifact, Document, Link
 from pipeline.model.kind import Kind
 from pipeline.model.ledger import Ledger, Standing
 from pipeline.model.past import Moment
+from pipeline.model.situation import Situation
 from pipeline.model.thresholds import Thresholds
 
 
@@ -24,6 +25,7 @@ class Programme(Struct, frozen=True, dict=True):
     where that is missing or cannot be read.
     `ledgers` has the approvals by ID, `standings` where each artifact of a kind with a policy stands, and `contents`
     the digests of these and of what they link up to; `home` is the folder that the paths of ledgers begin from.
+    `situations` has where artifacts stood when that was kept, which counts where there are no `standings`.
     `past` are earlier moments, the oldest first; () where they are not known or not asked for.
     """
 
@@ -42,6 +44,7 @@ class Programme(Struct, frozen=True, dict=True):
     ledgers: dict[str, Ledger] = {}
     standings: dict[str, Standing] = {}
     contents: dict[str, str] = {}
+    situations: dict[str, Situation] = {}
     home: str = ""
     past: tuple[Moment, ...] = ()
 

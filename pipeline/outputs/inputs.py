@@ -7,6 +7,7 @@ import msgspec
 
 from pipeline import shipped
 from pipeline.cache import digest, program
+from pipeline.ledger.files import walk_ledgers
 from pipeline.outputs.kept import digest_of
 from pipeline.render.engine import engine
 from pipeline.settings import Project
@@ -32,7 +33,10 @@ def inputs(project: Project, machinery: bytes, circumstances: tuple[object, ...]
     documents = [os.path.join(project.root, entry.path) for entry in tree.documents]
     schemas = _below((shipped.folder("schemas"), project.path(settings.schemas)))
     # By this file git says which of the names of an author stands in the history.
-    read = _contents([*documents, *schemas, project.path(".mailmap")])
+    # What a deliverable tells of approvals stands in the ledgers.
+    home = project.path(settings.approvals)
+    ledgers = [os.path.join(home, item.id, item.name) for item in walk_ledgers(home)]
+    read = _contents([*documents, *schemas, project.path(".mailmap"), *ledgers])
     stated = (
         project.root,
         msgspec.json.encode(settings, enc_hook=str),

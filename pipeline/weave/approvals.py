@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.ledger.register import register_of
 from pipeline.model import Artifact, Signed, Vote
-from pipeline.views.approvals import summary
+from pipeline.views.approvals import situation, summary
 from pipeline.weave.attributes import classes
 from pipeline.weave.audience import MARK
 from pipeline.weave.inline import literal, weave_line
@@ -25,8 +25,9 @@ def approvals(loom: Loom, place: Place, artifact: Artifact) -> str:
     lang = artifact.lang
     headers = [word(key, lang) for key in ("role", "decision", "by", "day")]
     rows = [_row(loom, place, vote, lang) for vote in standing.votes]
+    words = summary(situation(loom.programme, standing), lang)
     parts = [
-        f"**{word('approvals', lang)}:** {weave_line(loom, place, summary(loom.programme, standing, lang))}",
+        f"**{word('approvals', lang)}:** {weave_line(loom, place, words)}",
         loom.dialect.table(headers, rows, "", False),
         how(loom, lang),
     ]
@@ -37,7 +38,7 @@ def approval_fact(loom: Loom, place: Place, artifact: Artifact) -> Iterator[str]
     """Where any other artifact stands, in a line among its facts."""
     standing = loom.programme.standings.get(artifact.id)
     if standing is not None and artifact.kind != "deliverable" and standing.votes:
-        words = summary(loom.programme, standing, artifact.lang)
+        words = summary(situation(loom.programme, standing), artifact.lang)
         yield fact(word("approvals", artifact.lang), weave_line(loom, place, words))
 
 

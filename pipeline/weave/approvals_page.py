@@ -5,7 +5,7 @@ import os
 from pipeline import shipped
 from pipeline.model import Programme
 from pipeline.views import Table
-from pipeline.views.approvals import judged, summary
+from pipeline.views.approvals import judged, situation, summary
 from pipeline.views.values import Ref, Words
 from pipeline.weave.approvals import how
 from pipeline.weave.loom import Loom, Place
@@ -24,7 +24,7 @@ def listing(programme: Programme, lang: str) -> Table:
         (
             (Ref(item.id, titled=True),),
             (Words(item.version),),
-            (Words(summary(programme, programme.standings[item.id], lang)),),
+            (Words(summary(situation(programme, programme.standings[item.id]), lang)),),
         )
         for item in judged(programme)
     )

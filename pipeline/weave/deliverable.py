@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from msgspec import structs
-
 from pipeline.model import Programme, Source
 from pipeline.model.woven import Woven
+from pipeline.views.approvals import kept
 from pipeline.weave.body import weave_lines
 from pipeline.weave.dialect import DIALECTS
 from pipeline.weave.finish import finish
@@ -54,8 +53,7 @@ def weave_deliverable(
     Texts that are `marked` hold the marks that stand for what is withheld. Raises KeyError when the audience may not
     see such an artifact, ValueError for an audience that does not exist.
     """
-    # Who has approved what changes after the document is made; it has a table of its own for those who sign it.
-    sight = see(structs.replace(programme, standings={}), audience)
+    sight = see(kept(programme), audience)
     artifact = sight.programme.artifacts[artifact_id]
     # Twice, since a link forward is one only if the text turns out to hold its target.
     texts = partial(_shown, sight, source, withheld(artifact.lang), marked)

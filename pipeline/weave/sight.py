@@ -8,8 +8,9 @@ from urllib.parse import unquote
 from msgspec import Struct, structs
 
 from pipeline.errors import CouldNotRun
-from pipeline.model import Artifact, Document, Heading, Programme, Source
+from pipeline.model import Artifact, Document, Heading, Programme, Source, Standing
 from pipeline.model.past import Moment, State
+from pipeline.model.situation import Situation
 from pipeline.sources.scan import slug
 from pipeline.weave.audience import MARK, OURS, Lines, conceal, exceeds, inside, is_id, names, redact
 from pipeline.weave.spans import Span, find_spans, inline_references, scheme
@@ -121,8 +122,28 @@ def _reduce(sight: Sight) -> Programme:
         incoming={key: value for key, value in incoming.items() if value},
         files=frozenset(path for path in programme.files if not names(path, hidden)),
         ledgers={key: value for key, value in programme.ledgers.items() if key in artifacts},
-        standings={key: value for key, value in programme.standings.items() if key in artifacts},
+        standings={
+            key: _standing(value, hidden) for key, value in programme.standings.items() if key in artifacts
+        },
+        situations={
+            key: _situation(value, hidden) for key, value in programme.situations.items() if key in artifacts
+        },
         contents={key: value for key, value in programme.contents.items() if key in artifacts},
+    )
+
+
+def _standing(standing: Standing, hidden: frozenset[str]) -> Standing:
+    """Where an artifact stands; a role may be called by the ID of a party."""
+    votes = tuple(structs.replace(vote, role=redact(vote.role, hidden)) for vote in standing.votes)
+    return structs.replace(standing, votes=votes)
+
+
+def _situation(told: Situation, hidden: frozenset[str]) -> Situation:
+    return structs.replace(
+        told,
+        roles=tuple(redact(role, hidden) for role in told.roles),
+        decided=tuple(structs.replace(item, role=redact(item.role, hidden)) for item in told.decided),
+        waiting=tuple(redact(role, hidden) for role in told.waiting),
     )
 
 

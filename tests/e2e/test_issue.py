@@ -259,6 +259,33 @@ def test_where_templates_of_then_are_not_here_it_says_neither_yes_nor_no(tmp_pat
     assert "template standard (as it was then, not installed here)" in said
 
 
+def test_what_it_says_of_approvals_is_what_was_so_when_it_was_issued(tmp_path: Path, keys: Keys):
+    files = programme(keys)
+    files[FILE] = f"{files[FILE]}\n## Approvals\n\n```yaml {{.view}}\nview: approvals\n```\n"
+    repository = committed(tmp_path / "repository", files)
+    folder = repository.folder
+    # Something is not committed: of what a draft is made of, an approval then changes the ledger alone.
+    (folder / "note.txt").write_text("Ask the director.\n")
+    call("pdf", cwd=folder)
+    assert "awaits Business owner" in words(folder / "dist/pdf/DLV-001.pdf")
+    decide(folder, keys.owner, "approve")
+    call("pdf", cwd=folder)
+    ready = re.compile(r"ready to be issued for signature .*Business owner \([^)]*\) .*Director")
+    assert ready.search(words(folder / "dist/pdf/DLV-001.pdf"))
+    commit(repository)
+    issue(folder, keys.clerk)
+    commit(repository)
+    call("refuse", "DLV-001", "--role", "Director", "--reason", "Too late.", "--key", keys.clerk, cwd=folder)
+    commit(repository)
+    # The ledger says more now, what was issued does not.
+    assert ready.search(words(folder / PDF))
+    assert "rebuild.same" in verify(folder / PDF, folder, 3)
+
+
+def words(pdf: Path) -> str:
+    return " ".join(run("pdftotext", pdf, "-", cwd=pdf.parent).stdout.split())
+
+
 @pytest.mark.parametrize(("content", "code"), [(b"%PDF-1.7\n%%EOF\n", "rebuild.no-bundle")])
 def test_a_file_that_carries_nothing_is_told_so(tmp_path: Path, content: bytes, code: str):
     file = tmp_path / "plain.pdf"

@@ -23,6 +23,7 @@ from pipeline.signoff.bundle.needs import Needs, needs_of
 from pipeline.signoff.bundle.readme import README
 from pipeline.signoff.bundle.weaving import read_documents, weave_bundle
 from pipeline.sources.vocabulary import Vocabulary
+from pipeline.views.approvals import kept
 from pipeline.weave.deliverable import weave_deliverable
 from pipeline.weave.facts import Circumstances, facts_for
 from pipeline.weave.sight import Sight, see, show_source
@@ -62,9 +63,10 @@ def compose(given: Given, identity: str, audience: str) -> bytes:
 
     Raises KeyError when the audience may not see it, and Unfaithful where the bundle would not say the same.
     """
-    sight = see(structs.replace(given.programme, standings={}), audience)
+    programme = kept(given.programme)
+    sight = see(programme, audience)
     artifact = sight.programme.artifacts[identity]
-    woven = weave_deliverable(given.programme, given.source, identity, audience, root=given.root)
+    woven = weave_deliverable(programme, given.source, identity, audience, root=given.root)
     facts = facts_for(given.programme, identity, audience, given.around)
     files = {
         form.README: README.encode(),
@@ -74,6 +76,7 @@ def compose(given: Given, identity: str, audience: str) -> bytes:
     }
     needs = needs_of(sight.programme, artifact, given.settings.adopt)
     files |= {form.PAST: form.encode(needs.past)} if needs.past else {}
+    files |= {form.APPROVALS: form.encode(needs.situations)} if needs.situations else {}
     files |= _schemas(given.schemas, sight, needs)
     files |= _documents(given, sight, needs, artifact)
     data = form.write(_manifest(given, artifact, audience), files)

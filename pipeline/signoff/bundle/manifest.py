@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from pipeline.model.past import Moment
+from pipeline.model.situation import Situation
 from pipeline.model.woven import Approval, Revision
 from pipeline.settings import Settings
 from pipeline.signoff.bundle.archive import BadBundle, pack, unpack
@@ -17,6 +18,8 @@ FORM = "paraph.bundle/1"
 MANIFEST, SETTINGS, HISTORY, README = "bundle.json", "settings.json", "history.json", "README.txt"
 # How things stood before, where a view of the deliverable looks back.
 PAST = "past.json"
+# Where artifacts stood when it was made, where a view of the deliverable tells it.
+APPROVALS = "approvals.json"
 SOURCES, SCHEMAS = "docs/", "schemas/"
 
 
@@ -49,13 +52,15 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bundle(NamedTuple):
-    """A bundle that was read: what it says of itself, its settings, its history, its files by path, its past."""
+    """A bundle that was read: what it says of itself, its settings, its history, its files by path, its past, and where
+    artifacts stood when it was made."""
 
     manifest: Manifest
     settings: Settings
     history: tuple[Revision, ...]
     files: dict[str, bytes]
-    past: tuple[Moment, ...] = ()
+    past: tuple[Moment, ...]
+    situations: dict[str, Situation]
 
     def below(self, folder: str) -> dict[str, bytes]:
         """The files of a folder, by their paths from there."""
@@ -82,7 +87,8 @@ def read(data: bytes) -> Bundle:
     settings = _decode(files.get(SETTINGS), SETTINGS, Settings)
     history = _decode(files.get(HISTORY), HISTORY, tuple[Revision, ...])
     past = _decode(files[PAST], PAST, tuple[Moment, ...]) if PAST in files else ()
-    return Bundle(manifest, settings, history, files, past)
+    told = _decode(files[APPROVALS], APPROVALS, dict[str, Situation]) if APPROVALS in files else {}
+    return Bundle(manifest, settings, history, files, past, told)
 
 
 def encode(value: object) -> bytes:

@@ -11,11 +11,13 @@ from msgspec import structs
 
 from pipeline.model import Adoption, Artifact, Programme
 from pipeline.model.past import Moment, State
+from pipeline.model.situation import NONE_ASKED, Situation
 from pipeline.views import Cell, Chart, Listing, Ref, Several, Shown, Table, show
 from pipeline.views.changes import READ, changed_ids
 from pipeline.views.holding import Range, places_of
 from pipeline.views.kpis import read_by
 from pipeline.views.select import id_of, select, text, texts
+from pipeline.views.table import DEFAULT_COLUMNS
 from pipeline.views.values import Fields
 
 # What the chain from needs to runs is told by, and the kinds that it is made of.
@@ -68,6 +70,7 @@ READS |= {
     "meetings": ("type", "date", "next", "quorum_met", "held_by", "made_in", "arises_from"),
     "committees": ("status", "cadence", "quorum", "mandate"),
     "terms": ("status", "labels", "abbreviations", "definition"),
+    "approvals": ("version",),
 }
 # The views that read how things stood before.
 LOOK_BACK = frozenset({"burnup", "changes", "kpis", "scurve"})
@@ -97,13 +100,15 @@ _ALWAYS = ("title", "lang", "classification")
 class Needs(NamedTuple):
     """The lines that a deliverable holds, the IDs that stand in them, and the fields it must know of others, by ID.
 
-    `past` are the moments that its views look back upon, of what is held or told, and of what is gone.
+    `past` are the moments that its views look back upon, of what is held or told, and of what is gone. `situations` has
+    where the artifacts stand whose approvals a view tells.
     """
 
     places: tuple[Range, ...]
     held: frozenset[str]
     told: dict[str, dict[str, Any]]
-    past: tuple[Moment, ...] = ()
+    past: tuple[Moment, ...]
+    situations: dict[str, Situation]
 
 
 def needs_of(programme: Programme, deliverable: Artifact, adoptions: Iterable[Adoption] = ()) -> Needs:
@@ -139,7 +144,14 @@ def needs_of(programme: Programme, deliverable: Artifact, adoptions: Iterable[Ad
         if looks_back
         else ()
     )
-    return Needs(places, held, told, past)
+    return Needs(places, held, told, past, _situations(programme, blocks))
+
+
+def _situations(programme: Programme, blocks: Iterable[Fields]) -> dict[str, Situation]:
+    """Where the artifacts stand that the views of approvals list; of some of them no approval is asked."""
+    asking = [fields for fields in blocks if fields.get("view") == "approvals"]
+    listed = {identity for fields in asking for identity in _listed(programme, fields)}
+    return {identity: programme.situations.get(identity, NONE_ASKED) for identity in sorted(listed)}
 
 
 def _then(
@@ -174,9 +186,10 @@ def _named(programme: Programme, fields: Fields) -> Iterator[str]:
     """The fields of artifacts that a view block shows, chooses or sorts by."""
     for read in _measured(programme, fields).values():
         yield from read
-    yield from texts(fields.get("columns"))
+    usual = DEFAULT_COLUMNS if fields.get("view") == "table" else ()
+    yield from texts(fields.get("columns")) or usual
     yield from texts(fields.get("sort"))
-    yield text(fields.get("by"))
+    yield from (text(fields.get(key)) for key in ("by", "rows_by", "columns_by"))
     yield from READS.get(text(fields.get("view")), ())
     for key in ("where", "columns_where"):
         stated = fields.get(key)
@@ -198,9 +211,11 @@ def _listed(programme: Programme, fields: Fields) -> Iterator[str]:
     if text(fields.get("view")) == "burnup":
         whole.add(text(fields.get("kind")))
     yield from (item.id for item in programme.artifacts.values() if item.kind in whole or "*" in whole)
-    if whole or not isinstance(shown, Listing | Table):
-        return
     across, rows = text(fields.get("columns_kind")), text(fields.get("rows"))
+    # Of what is put together, the table names the blocks alone.
+    plain = isinstance(shown, Listing | Table) or rows
+    if whole or not plain or text(fields.get("view")) == "approvals":
+        return
     wanted = [fields]
     if rows:
         wanted = [

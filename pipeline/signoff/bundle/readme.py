@@ -7,6 +7,8 @@ This archive holds what the PDF around it was made from, as its readers may see 
   schemas/       which fields the artifacts in them have, as JSON Schemas
   settings.json  the settings by which they were read, where these are not the usual ones
   history.json   the versions of the document so far
+  past.json      how things stood before, where the document looks back
+  approvals.json where artifacts stood by their approvals when it was issued, where the document tells it
   bundle.json    the SHA-256 of each of these files, and the templates, fonts and programs that made the PDF
 
 The SHA-256 of the archive stands in the metadata of the PDF (paraph:sources). `paraph verify FILE --rebuild` makes the

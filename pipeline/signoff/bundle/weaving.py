@@ -94,4 +94,4 @@ def _programme(bundle: Bundle) -> tuple[Programme, dict[str, Source]]:
         bundle.manifest.day,
         settings.thresholds,
     )
-    return structs.replace(programme, past=bundle.past), sources
+    return structs.replace(programme, past=bundle.past, situations=bundle.situations), sources

@@ -32,7 +32,9 @@ class Seen:
         first, last = (artifact.line, artifact.end) if artifact.section else (1, _END)
         held = {item.id for item in document.artifacts if first <= item.line <= last}
         shown = show_source(self.sight, self._source(path), withheld(artifact.lang))
-        return write_document(shown, Needs(((path, first, last),), frozenset(held), {}), {}).text.encode()
+        return write_document(
+            shown, Needs(((path, first, last),), frozenset(held), {}, (), {}), {}
+        ).text.encode()
 
     def tells(self, data: bytes) -> bool:
         """Whether some bytes, taken for a text, tell of what the audience may not see."""

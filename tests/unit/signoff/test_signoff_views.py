@@ -3,7 +3,6 @@
 import pytest
 from msgspec import structs
 
-from pipeline.model import Policy, Standing, Vote
 from pipeline.signoff.bundle.archive import unpack
 from pipeline.signoff.bundle.compose import compose
 from pipeline.signoff.bundle.manifest import read
@@ -35,6 +34,8 @@ REGISTER = "# Register\n\n" + "\n".join(
     ]
 )
 VIEWS = {
+    "table\nkind: requirement": "approved",
+    "matrix\nrows: requirement\ncolumns_kind: business-need\nby: satisfies\nrows_by: priority": "Must (2)",
     "coverage": "Objectives that a need supports",
     "coverage\nby: priority": "Must",
     "sankey": "BN-2",
@@ -47,10 +48,9 @@ VIEWS = {
 
 
 def bundle(view: str) -> bytes:
-    """The bundle of a deliverable with one view, on the day that it is made for; BN-1 waits for an approval."""
+    """The bundle of a deliverable with one view, on the day that it is made for."""
     made = given({"report.md": ONE_VIEW.format(f"view: {view}"), "register.md": REGISTER})
-    waits = Standing("BN-1", "1.0", "", Policy(), (Vote("Director"),))
-    programme = structs.replace(made.programme, day=AROUND.day, standings={"BN-1": waits})
+    programme = structs.replace(made.programme, day=AROUND.day)
     return compose(structs.replace(made, programme=programme), "DLV-1", "internal")
 
 
@@ -66,11 +66,3 @@ def test_what_a_view_does_not_read_is_not_in_the_bundle():
     assert "RSK-2" in register
     assert "BN-1" not in register
     assert "Text." not in register
-
-
-def test_approvals_come_after_a_document_and_are_not_in_it():
-    data = bundle("approvals")
-    assert "BN-1" not in weave_bundle(read(data), "").woven.markdown
-    assert not any(
-        "BN-1" in content.decode() for path, content in unpack(data).items() if path.endswith(".md")
-    )
