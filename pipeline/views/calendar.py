@@ -90,7 +90,8 @@ def _falling(programme: Programme, artifact: Artifact, lang: str) -> Iterator[En
         day = present_day(artifact)[1]
     elif kind in ("gate", "meeting"):
         day = read_day(fields.get("date")) if artifact.status != "rejected" else None
-    elif kind == "decision" and phase == "early":
+    elif kind == "decision" and (phase == "early" or artifact.status == "deferred"):
+        # What was deferred is to be decided all the same, by a day of its own.
         day = read_day(fields.get("deadline"))
     elif kind == "action" and phase != "ended":
         day = read_day(fields.get("due"))

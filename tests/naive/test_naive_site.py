@@ -13,6 +13,7 @@ from lxml import html
 
 from tests.e2e.reference import DAY
 from tests.naive.figures import OVER, figures, verdict
+from tests.naive.pages import at, compact, tables
 from tests.naive.reading import figures_in
 from tests.naive.registers import ids, of_prefix, read
 from tests.naive.test_naive_measures import THRESHOLDS
@@ -23,39 +24,8 @@ Registers = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def registers(built: Path) -> Registers:
-    """What internal readers may see, for whom the site is made and the report was issued."""
-    every = read(built / "docs_src")
-    return {key: item for key, item in every.items() if item.get("classification") != "limited"}
-
-
-@pytest.fixture(scope="session")
 def counted(registers: Registers) -> dict[str, str]:
     return figures(registers, date.fromisoformat(DAY), THRESHOLDS["closed"], THRESHOLDS["high_risk"])
-
-
-def tables(built: Path, page: str) -> dict[str, list[list[str]]]:
-    """The rows of all tables of a page without their headers, by the words of the first header cell and the heading."""
-    root = html.parse(str(built / "dist/site" / page / "index.html")).getroot()
-    found: dict[str, list[list[str]]] = {}
-    heading = ""
-    for node in root.find(".//article").iter("h1", "h2", "h3", "table"):
-        words = [" ".join(row.text_content().split()) for row in node.iter("th", "td")]
-        if node.tag != "table":
-            heading = node.text_content().replace("¶", "").strip()
-            continue
-        rows = [[" ".join(cell.text_content().split()) for cell in row.iter("td")] for row in node.iter("tr")]
-        found.setdefault(f"{heading}: {words[0]}", []).extend(row for row in rows if row)
-    return found
-
-
-def compact(day: str | None) -> str:
-    return f"{day.replace('-', '')}d" if day else ""
-
-
-def at(row: list[str], *columns: int) -> list[str]:
-    """The first figure of some cells, '' for none."""
-    return [(figures_in(row[column]) or [""])[0] for column in columns]
 
 
 def test_the_plan_has_the_days_of_the_register(built: Path, registers: Registers):

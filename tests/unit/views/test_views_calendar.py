@@ -30,6 +30,7 @@ PLAN = (
     )
     + section("DEC-001", "Which bank", status="requested", deadline='"2026-03-20"')
     + section("DEC-002", "Which day", status="taken", deadline='"2026-03-20"')
+    + section("DEC-003", "Which day, once more", status="deferred", deadline='"2026-04-02"')
     + section("ACT-001", "Ask the bank", status="open", due='"2026-03-19"')
     + section("ACT-002", "Asked", status="closed", due='"2026-03-19"')
 )
@@ -42,10 +43,11 @@ def test_what_is_to_come_stands_on_its_day_and_what_is_settled_does_not():
         ["20 Mar 2026", "DEC-001", "decision due"],
         ["20 Mar 2026", "MS-001", "milestone"],
         ["1 Apr 2026", "GAT-001", "gate"],
+        ["2 Apr 2026", "DEC-003", "decision due"],
         ["7 May 2026", "MTG-002", "meeting"],
         ["28 May 2026", "next meeting: Steering committee MTG-002", "meeting announced"],
     ]
-    assert shown.words == "Entries until the end of May 2026: 6. The next is on 5 Mar 2026: MTG-001 March."
+    assert shown.words == "Entries until the end of May 2026: 7. The next is on 5 Mar 2026: MTG-001 March."
 
 
 def test_kinds_months_and_where_they_begin_can_be_chosen():
@@ -101,7 +103,7 @@ def test_a_period_without_anything_shows_nothing(text, day, fields):
 
 @pytest.mark.parametrize("months", [0, -1, 25, "six", None, True])
 def test_a_number_of_months_that_makes_no_sense_is_three(months):
-    assert len(rows(chart(planned(PLAN, "2026-03-04"), view="calendar", months=months))) == 6
+    assert len(rows(chart(planned(PLAN, "2026-03-04"), view="calendar", months=months))) == 7
 
 
 def test_the_end_of_the_calendar():
