@@ -45,7 +45,7 @@ MONEY: dict[str, dict[str, str]] = {
     "curve ends": {
         "en": "At the end the whole may have cost between {low} and {high}.",
         "fr": "Le coût final est estimé entre {low} et {high}.",
-        "nl": "De eindkost wordt geraamd tussen {low} en {high}.",
+        "nl": "De vermoedelijke eindkost ligt tussen {low} en {high}.",
         "de": "Die Gesamtkosten werden auf {low} bis {high} geschätzt.",
     },
     "curve end": {

@@ -108,10 +108,10 @@ PLAN: dict[str, dict[str, str]] = {
     },
     "forecast last": {
         "en": "By the estimates, {id} {title} comes by {p50} in half of the draws, and by {p80} in four of five.",
-        "fr": "Selon les estimations, {id} {title} vient d'ici le {p50} dans la moitié des tirages, et d'ici le {p80} "
-        "dans quatre sur cinq.",
-        "nl": "Volgens de ramingen komt {id} {title} tegen {p50} in de helft van de trekkingen, en tegen {p80} in vier "
-        "op de vijf.",
+        "fr": "Selon les estimations, {id} {title} est atteint au plus tard le {p50} dans la moitié des tirages, et "
+        "au plus tard le {p80} dans quatre sur cinq.",
+        "nl": "Volgens de ramingen wordt {id} {title} uiterlijk op {p50} bereikt in de helft van de trekkingen, en "
+        "uiterlijk op {p80} in vier op de vijf.",
         "de": "Nach den Schätzungen kommt {id} {title} bis {p50} in der Hälfte der Ziehungen, bis {p80} in 4 von 5.",
     },
     "forecast least": {

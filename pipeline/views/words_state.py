@@ -162,7 +162,7 @@ STATE: dict[str, dict[str, str]] = {
     },
     "decisions": {"en": "Decisions", "fr": "Décisions", "nl": "Beslissingen", "de": "Entscheidungen"},
     "actions": {"en": "Actions", "fr": "Actions", "nl": "Actiepunten", "de": "Maßnahmen"},
-    "cadence": {"en": "Meets", "fr": "Rythme", "nl": "Ritme", "de": "Rhythmus"},
+    "cadence": {"en": "Meets", "fr": "Rythme des réunions", "nl": "Vergaderritme", "de": "Rhythmus"},
     "quorum of": {"en": "Quorum", "fr": "Quorum", "nl": "Quorum", "de": "Beschlussfähig ab"},
     "mandate": {"en": "Mandate", "fr": "Mandat", "nl": "Mandaat", "de": "Mandat"},
     # Terms

@@ -61,7 +61,12 @@ WORDS: dict[str, dict[str, str]] = {
     "state of": {"en": "State of", "fr": "Situation au", "nl": "Stand van", "de": "Stand vom"},
     "public": {"en": "public", "fr": "public", "nl": "openbaar", "de": "öffentlich"},
     "internal": {"en": "internal", "fr": "interne", "nl": "intern", "de": "intern"},
-    "limited": {"en": "limited", "fr": "diffusion restreinte", "nl": "beperkt", "de": "beschränkt"},
+    "limited": {
+        "en": "limited",
+        "fr": "diffusion limitée",
+        "nl": "beperkte verspreiding",
+        "de": "beschränkt",
+    },
     "approvals": {"en": "Approvals", "fr": "Approbations", "nl": "Goedkeuringen", "de": "Freigaben"},
     "role": {"en": "Role", "fr": "Qualité", "nl": "Hoedanigheid", "de": "Rolle"},
     "decision": {"en": "Decision", "fr": "Décision", "nl": "Beslissing", "de": "Entscheidung"},

@@ -41,7 +41,7 @@ MEASURES = (
     money("paid", labels("Paid", "Payé", "Betaald", "Bezahlt"), of_stated("paid")),
     money(
         "reserve-opening",
-        labels("Reserve at the opening", "Réserve à l'ouverture", "Reserve bij de opening", "Anfangsreserve"),
+        labels("Reserve at the opening", "Réserve initiale", "Oorspronkelijke reserve", "Anfangsreserve"),
         _of_reserve("opening"),
     ),
     money(

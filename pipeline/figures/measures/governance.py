@@ -93,7 +93,7 @@ MEASURES = (
     ),
     Measure(
         "overdue-actions",
-        labels("Actions overdue", "Actions en retard", "Achterstallige acties", "Überfällige Maßnahmen"),
+        labels("Actions overdue", "Actions en retard", "Achterstallige actiepunten", "Überfällige Maßnahmen"),
         "share",
         "down",
         overdue_actions,

@@ -139,7 +139,7 @@ MEASURES = (
         labels(
             "Requirements that changed within a month",
             "Exigences modifiées en un mois",
-            "Vereisten gewijzigd in een maand",
+            "Vereisten gewijzigd binnen een maand",
             "Innerhalb eines Monats geänderte Anforderungen",
         ),
         volatility,

@@ -94,7 +94,7 @@ MEASURES = (
         labels(
             "Mean slip of milestones",
             "Glissement moyen des jalons",
-            "Gemiddelde verschuiving van mijlpalen",
+            "Gemiddelde uitloop van mijlpalen",
             "Mittlere Verschiebung der Meilensteine",
         ),
         mean_slip,
@@ -104,7 +104,7 @@ MEASURES = (
         labels(
             "Largest slip of a milestone still to come",
             "Plus grand glissement d'un jalon à venir",
-            "Grootste verschuiving van een komende mijlpaal",
+            "Grootste uitloop van een nog te halen mijlpaal",
             "Größte Verschiebung eines künftigen Meilensteins",
         ),
         largest_slip,

@@ -86,8 +86,8 @@ MEASURES = (
         "waivers-expiring",
         labels(
             "Waivers about to expire",
-            "Dérogations proches de leur terme",
-            "Afwijkingen die bijna aflopen",
+            "Dérogations arrivant à échéance",
+            "Afwijkingen die binnenkort aflopen",
             "Bald ablaufende Ausnahmen",
         ),
         "share",
@@ -98,7 +98,7 @@ MEASURES = (
         "stale-translations",
         labels(
             "Translations behind their original",
-            "Traductions dépassées par leur original",
+            "Traductions en retard sur leur original",
             "Vertalingen die achterlopen op hun origineel",
             "Übersetzungen hinter ihrem Original",
         ),

@@ -32,10 +32,10 @@ def test_the_table_has_the_days_by_which_half_and_four_fifths_of_the_draws_end()
 
 def test_it_says_what_comes_when_and_how_that_was_found():
     assert chart(planned(PLAN), "fr", view="forecast", ids=["MS-002"]).words == (
-        "Selon les estimations, MS-002 Letters sent vient d'ici le 16 mars 2026 dans la moitié des tirages, et d'ici "
-        "le 20 mars 2026 dans quatre sur cinq. La date prévue la moins sûre est celle de MS-002 : 50\u00a0% des "
-        "tirages la tiennent. 10.000 tirages de durées triangulaires, indépendantes entre elles, avec la graine "
-        "20260101 ; rien ne vient avant sa date prévue."
+        "Selon les estimations, MS-002 Letters sent est atteint au plus tard le 16 mars 2026 dans la moitié des "
+        "tirages, et au plus tard le 20 mars 2026 dans quatre sur cinq. La date prévue la moins sûre est celle de "
+        "MS-002 : 50\u00a0% des tirages la tiennent. 10.000 tirages de durées triangulaires, indépendantes entre "
+        "elles, avec la graine 20260101 ; rien ne vient avant sa date prévue."
     )
 
 
