@@ -11,7 +11,7 @@ from pipeline.views.numbers import number
 from pipeline.views.packs import cells
 from pipeline.views.packs.front import shorter
 from pipeline.views.packs.values import Block, Piece
-from pipeline.views.packs.words import tell
+from pipeline.views.packs.words import known, tell
 from pipeline.views.values import Cell, Ref, Several, Table
 
 # What the figures before it come to.
@@ -151,10 +151,15 @@ def _risk(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:
     return (
         cells.titled(item.id),
         cells.words(f"{item.score}{residual}" if item.score is not None else ""),
-        cells.words(tell(f"response.{item.response}", lang) if item.response else ""),
+        cells.words(_response(item.response, lang)),
         cells.words(shorter(cells.party(item.owner, programme), _NAME)),
         tuple(Ref(key) for key in item.actions),
     )
+
+
+def _response(stated: str, lang: str) -> str:
+    """What a response is called; one that no list has, as it was written."""
+    return tell(f"response.{stated}", lang) if known(f"response.{stated}") else stated
 
 
 def _issue(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:

@@ -200,7 +200,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "response.transfer": ("transfer", "transférer", "overdragen"),
     "response.share": ("share", "partager", "delen"),
     "response.accept": ("accept", "accepter", "aanvaarden"),
-    "response.prepare": ("prepare", "préparer", "voorbereiden"),
+    "response.prepare": ("prepare a contingency plan", "préparer un plan de secours", "noodplan voorbereiden"),
     "owner": ("Owner", "Responsable", "Verantwoordelijke"),
     "action": ("Open actions", "Actions en cours", "Openstaande actiepunten"),
     "register": ("Register", "Registre", "Register"),

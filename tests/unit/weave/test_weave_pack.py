@@ -123,6 +123,26 @@ def test_an_undefined_figure_is_said_to_be_so_in_each_language():
     assert found["en"]["Cost performance (CPI)"] == "not defined"
 
 
+def test_a_response_that_no_list_has_is_said_as_it_was_written():
+    risk = """# Risks
+
+## RSK-009 The bank may be late
+
+```yaml {.artifact}
+status: open
+probability: 4
+impact: 4
+response: RESPONSE
+```
+"""
+    told = {
+        name: packs.programme({"risks.md": risk.replace("RESPONSE", name)})
+        for name in ("prepare", "mitigate")
+    }
+    assert "| préparer un plan de secours |" in pdf(told["prepare"], "fr")
+    assert "| mitigate |" in pdf(told["mitigate"], "fr")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_state_has_a_shape_and_a_word_beside_its_colour(programme, lang):
     told = rows(pdf(programme, lang))
