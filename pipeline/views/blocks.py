@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pipeline.model import Artifact, Programme
 from pipeline.views.cells import plain
 from pipeline.views.select import sort
+from pipeline.views.states import value_name
 from pipeline.views.words import say
 
 # More blocks than this do not fit a page; the smaller ones are then one.
@@ -47,7 +48,8 @@ def _by_value(programme: Programme, artifacts: Sequence[Artifact], field: str, l
     found: dict[str, list[str]] = {}
     for item in sort(programme, list(artifacts), [field]):
         value = item.fields.get(field)
-        name = plain(value[0] if isinstance(value, list) and value else value)
+        first = value[0] if isinstance(value, list) and value else value
+        name = value_name(programme, {item.kind}, field, plain(first, lang), lang)
         found.setdefault(name[:1].upper() + name[1:] or say("group.none", lang), []).append(item.id)
     if len(found) <= MOST:
         return [Block(name, tuple(ids)) for name, ids in found.items()]

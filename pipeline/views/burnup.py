@@ -9,6 +9,7 @@ from pipeline.model import Artifact, Programme
 from pipeline.model.past import State
 from pipeline.model.picture import Picture, mark_of
 from pipeline.views.dates import long_day
+from pipeline.views.labels import label_of
 from pipeline.views.numbers import number, percent
 from pipeline.views.scale import month_step
 from pipeline.views.select import holds, text
@@ -53,9 +54,7 @@ def _unit(programme: Programme, kind: str, by: str, lang: str) -> str:
     """What is added up where artifacts are weighed by a field."""
     if f"burn {by}" in WORDS:
         return say(f"burn {by}", lang)
-    known = programme.kinds.get(kind)
-    stated = known.schema.get("properties", {}).get(by, {}).get("title") if known else None
-    return stated if isinstance(stated, str) else by
+    return label_of(programme.kinds.get(kind), by, lang)
 
 
 def _done(kind: str, lang: str) -> str:

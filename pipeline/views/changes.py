@@ -12,6 +12,7 @@ from pipeline.model.past import Moment
 from pipeline.views.cells import plain
 from pipeline.views.dates import long_day
 from pipeline.views.select import text
+from pipeline.views.states import value_name
 from pipeline.views.values import Badge, Cell, Fields, Listing, Part, Ref, Several, Shown, Table, Words
 from pipeline.views.words_state import say
 
@@ -103,17 +104,18 @@ def _rows(programme: Programme, item: Changed, lang: str) -> Iterator[tuple[Cell
     elif item.sort == "removed":
         yield first, (Badge("change", say("removed", lang)),), state, ()
     for at, move in enumerate(item.moves):
-        cells = (_value(programme, move.field, value, lang) for value in (move.before, move.after))
+        cells = (_value(programme, item.kind, move.field, value, lang) for value in (move.before, move.after))
         yield (first if at == 0 else (Ref(item.id),), (Words(say(f"field {move.field}", lang)),), *cells)
 
 
-def _value(programme: Programme, field: str, value: Any, lang: str) -> Cell:
+def _value(programme: Programme, kind: str, field: str, value: Any, lang: str) -> Cell:
     if value is None or value == "":
         return ()
     if field == "status":
         return (Badge("status", plain(value)),)
     day = read_day(value)
-    return (day_words(day, lang),) if day else (party(programme, plain(value)),)
+    words = value_name(programme, {kind}, field, plain(value, lang), lang)
+    return (day_words(day, lang),) if day else (party(programme, words),)
 
 
 def day_words(day: date, lang: str) -> Words:

@@ -81,8 +81,8 @@ def _rows(programme: Programme, risks: Sequence[Risk], lang: str) -> Table:
             (Ref(item.id, titled=True),),
             score_cell(item.inherent, lang),
             score_cell(item.residual, lang),
-            cell(programme, item.artifact, "response"),
-            cell(programme, item.artifact, "owner"),
+            cell(programme, item.artifact, "response", lang),
+            cell(programme, item.artifact, "owner", lang),
         )
         for item in risks
     )

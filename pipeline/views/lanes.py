@@ -7,7 +7,7 @@ from pipeline.model import Artifact, Programme
 from pipeline.model.picture import mark_of
 from pipeline.views.cells import plain
 from pipeline.views.select import id_of
-from pipeline.views.states import state_name
+from pipeline.views.states import value_name
 from pipeline.views.words import say
 
 
@@ -43,7 +43,8 @@ def lane_of(artifact: Artifact, field: str) -> str:
 def _lane(programme: Programme, field: str, value: str, ids: tuple[str, ...], lang: str) -> Lane:
     about = programme.artifacts.get(value)
     if about is None:
-        told = state_name(value, lang) if field == "status" else value
+        kinds = {programme.artifacts[identity].kind for identity in ids}
+        told = value_name(programme, kinds, field, value, lang)
         return Lane(told or say("lane none", lang), "", ids)
     title = about.title if about.kind == "party" and about.title else f"{value} {about.title}"
     return Lane(title, mark_of(value, title), ids)

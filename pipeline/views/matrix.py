@@ -5,7 +5,8 @@ from typing import NamedTuple
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
 from pipeline.views.blocks import Block, blocks
-from pipeline.views.cells import label, named
+from pipeline.views.cells import named
+from pipeline.views.labels import column_label
 from pipeline.views.numbers import number, share
 from pipeline.views.select import select, sort, text, texts
 from pipeline.views.values import Cell, Fields, Nothing, Ref, Several, Shown, Table, Words
@@ -133,6 +134,6 @@ def label_of(programme: Programme, artifact: Artifact, lang: str, *, plural: boo
     """What the kind of an artifact is called, as the words above a column."""
     kind = programme.kind_of(artifact)
     if kind is None:
-        return label(programme, set(), artifact.kind)
+        return column_label(programme, (), artifact.kind, lang)
     words = (kind.labels.get(lang) or kind.labels.get("en") or (kind.title, kind.title))[plural]
     return words[:1].upper() + words[1:]

@@ -3,9 +3,10 @@
 from pipeline.figures.days import read_day
 from pipeline.figures.meetings import Sitting, sittings
 from pipeline.figures.order import natural_id
-from pipeline.model import Programme
+from pipeline.model import Artifact, Programme
 from pipeline.views.cells import plain
 from pipeline.views.changes import day_words
+from pipeline.views.labels import field_of
 from pipeline.views.select import holds, select, text
 from pipeline.views.values import Badge, Cell, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words_state import say
@@ -40,15 +41,18 @@ def committees(programme: Programme, fields: Fields, lang: str) -> Shown:
     rows = tuple(
         (
             (Ref(item.id, titled=True),),
-            *(
-                (Words(plain(item.fields[key])),) if key in item.fields else ()
-                for key in ("cadence", "quorum", "mandate")
-            ),
+            *(_stated(programme, item, key, lang) for key in ("cadence", "quorum", "mandate")),
         )
         for item in found
     )
     columns = ("committee", "cadence", "quorum of", "mandate")
     return Table(tuple((Words(say(key, lang)),) for key in columns), rows, text(fields.get("caption")))
+
+
+def _stated(programme: Programme, committee: Artifact, key: str, lang: str) -> Cell:
+    if key not in committee.fields:
+        return ()
+    return (Words(plain(committee.fields[key], lang, field_of(programme.kind_of(committee), key))),)
 
 
 def _row(programme: Programme, item: Sitting, held: bool, lang: str) -> tuple[Cell, ...]:

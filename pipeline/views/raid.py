@@ -6,10 +6,10 @@ from pipeline.figures import raid as log
 from pipeline.figures.days import read_day
 from pipeline.figures.risks import Risk, Spot
 from pipeline.model import Artifact, Programme
-from pipeline.views.cells import value_cell
+from pipeline.views.cells import badge, value_cell
 from pipeline.views.dates import long_day
 from pipeline.views.select import texts
-from pipeline.views.values import Badge, Cell, Fields, Nothing, Ref, Several, Shown, Table, Words
+from pipeline.views.values import Cell, Fields, Nothing, Ref, Several, Shown, Table, Words
 from pipeline.views.words import say
 
 # How many of each are shown where the block does not say.
@@ -49,8 +49,8 @@ def _risk(programme: Programme, risk: Risk, lang: str) -> Row:
         (Ref(risk.id, titled=True),),
         score_cell(risk.inherent, lang),
         score_cell(risk.residual, lang),
-        _badge(risk.artifact, "response"),
-        _party(programme, risk.artifact, "owner"),
+        badge(programme, risk.artifact, "response", lang),
+        _party(programme, risk.artifact, "owner", lang),
         _actions(programme, risk.artifact),
     )
 
@@ -71,9 +71,9 @@ def _issues(programme: Programme, most: int, lang: str) -> Table | None:
 def _issue(programme: Programme, issue: Artifact, lang: str) -> Row:
     return (
         (Ref(issue.id, titled=True),),
-        _badge(issue, "urgency"),
-        _badge(issue, "impact"),
-        _party(programme, issue, "owner"),
+        badge(programme, issue, "urgency", lang),
+        badge(programme, issue, "impact", lang),
+        _party(programme, issue, "owner", lang),
         _escalated(programme, issue, lang),
         _actions(programme, issue),
     )
@@ -85,7 +85,7 @@ def _escalated(programme: Programme, issue: Artifact, lang: str) -> Cell:
     if not isinstance(stated, dict):
         return ()
     day = _day(stated.get("on"), lang)
-    return (*value_cell(programme, stated.get("to")), *day)
+    return (*value_cell(programme, stated.get("to"), lang), *day)
 
 
 def _assumptions(programme: Programme, most: int, lang: str) -> Table | None:
@@ -94,7 +94,7 @@ def _assumptions(programme: Programme, most: int, lang: str) -> Table | None:
         (
             (Ref(item.id, titled=True),),
             _day(item.fields.get("validate_by"), lang),
-            _party(programme, item, "owner"),
+            _party(programme, item, "owner", lang),
             tuple(Ref(link.target) for link in item.links if link.role == "affects"),
         )
         for item in log.assumptions(programme)
@@ -107,8 +107,8 @@ def _dependencies(programme: Programme, most: int, lang: str) -> Table | None:
     rows: list[Row] = [
         (
             (Ref(need.artifact.id, titled=True),),
-            _party(programme, need.artifact, "provider"),
-            _party(programme, need.artifact, "consumer"),
+            _party(programme, need.artifact, "provider", lang),
+            _party(programme, need.artifact, "consumer", lang),
             _day(need.artifact.fields.get("need_by"), lang),
             _day(need.artifact.fields.get("commit_by"), lang),
             (Words(_state(need, lang)),),
@@ -124,14 +124,9 @@ def _state(need: log.Need, lang: str) -> str:
     return say(f"raid.{need.state}", lang)
 
 
-def _badge(artifact: Artifact, field: str) -> Cell:
+def _party(programme: Programme, artifact: Artifact, field: str, lang: str) -> Cell:
     value = artifact.fields.get(field)
-    return (Badge(field, value),) if isinstance(value, str) else ()
-
-
-def _party(programme: Programme, artifact: Artifact, field: str) -> Cell:
-    value = artifact.fields.get(field)
-    return value_cell(programme, value) if value else ()
+    return value_cell(programme, value, lang) if value else ()
 
 
 def _day(value: object, lang: str) -> Cell:

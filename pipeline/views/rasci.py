@@ -56,7 +56,7 @@ def _by_activity(
 ) -> Table:
     headers: tuple[Cell, ...] = (
         (Words(say("rasci.activity", lang)),),
-        *(value_cell(programme, party) for party in parties),
+        *(value_cell(programme, party, lang) for party in parties),
     )
     rows = tuple(
         ((Ref(item.id, titled=True),), *(_letters(roles, party) for party in parties)) for item, roles in held
@@ -88,7 +88,7 @@ def _listed(programme: Programme, held: list[tuple[Artifact, Roles]], caption: s
         *((Words(say(f"rasci.{letter}", lang)),) for letter in LETTERS),
     )
     rows = tuple(
-        ((Ref(item.id, titled=True),), *(value_cell(programme, roles[letter]) for letter in LETTERS))
+        ((Ref(item.id, titled=True),), *(value_cell(programme, roles[letter], lang) for letter in LETTERS))
         for item, roles in held
     )
     return Table(headers, rows, caption)

@@ -4,6 +4,14 @@ Schemas name states in English; a reader of another language sees them in that o
 stays as it is named there.
 """
 
+from collections.abc import Iterable
+
+from pipeline.model import Programme
+from pipeline.views.labels import field_of, value_of
+
+# The fields whose values are states, or verdicts.
+STATED = ("status", "verdict")
+
 STATES: dict[str, dict[str, str]] = {
     "draft": {"fr": "projet", "nl": "ontwerp", "de": "Entwurf"},
     "in-review": {"fr": "en relecture", "nl": "in nazicht", "de": "in Prüfung"},
@@ -29,6 +37,14 @@ STATES: dict[str, dict[str, str]] = {
     "fail": {"fr": "échoué", "nl": "mislukt", "de": "nicht bestanden"},
     "blocked": {"fr": "bloqué", "nl": "geblokkeerd", "de": "blockiert"},
 }
+
+
+def value_name(programme: Programme, kinds: Iterable[str], field: str, value: str, lang: str) -> str:
+    """The value of a field of some kinds in a language: as a schema says it, or as a state; else as it is."""
+    for name in sorted(kinds):
+        if words := value_of(field_of(programme.kinds.get(name), field), value, lang):
+            return words
+    return state_name(value, lang) if field in STATED else value
 
 
 def state_name(value: str, lang: str) -> str:

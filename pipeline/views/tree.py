@@ -66,7 +66,7 @@ def tree(programme: Programme, fields: Fields, lang: str) -> Shown:
         (
             (Words(_dotted(node.place)),),
             (Ref(node.artifact.id, titled=True),),
-            cell(programme, node.artifact, "status"),
+            cell(programme, node.artifact, "status", lang),
         )
         for node in shown
     )

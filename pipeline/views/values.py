@@ -29,10 +29,14 @@ class Ref(Struct, frozen=True):
 
 
 class Badge(Struct, frozen=True):
-    """The value of a field that is shown as a badge."""
+    """The value of a field that is shown as a badge; `words` are those for the value in the language of the reader.
+
+    Without them it is a state, or stands as it is.
+    """
 
     field: str
     value: str
+    words: str = ""
 
 
 class Lamp(Struct, frozen=True):

@@ -18,6 +18,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "data": {"en": "Data", "fr": "Données", "nl": "Gegevens", "de": "Daten"},
     "of": {"en": "{n} of {all}", "fr": "{n} sur {all}", "nl": "{n} van {all}", "de": "{n} von {all}"},
+    "yes": {"en": "yes", "fr": "oui", "nl": "ja", "de": "ja"},
+    "no": {"en": "no", "fr": "non", "nl": "nee", "de": "nein"},
     "none": {"en": "none", "fr": "aucun", "nl": "geen", "de": "keine"},
     "not defined": {
         "en": "not defined",

@@ -20,7 +20,6 @@ PLAN: dict[str, dict[str, str]] = {
         "de": "Nicht zugeordnet",
     },
     "critical": {"en": "Critical", "fr": "Critique", "nl": "Kritiek", "de": "Kritisch"},
-    "yes": {"en": "yes", "fr": "oui", "nl": "ja", "de": "ja"},
     # Gantt
     "legend achieved": {"en": "achieved", "fr": "atteint", "nl": "bereikt", "de": "erreicht"},
     "legend planned": {"en": "planned", "fr": "prévu", "nl": "gepland", "de": "geplant"},

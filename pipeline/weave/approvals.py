@@ -39,7 +39,7 @@ def approval_fact(loom: Loom, place: Place, artifact: Artifact) -> Iterator[str]
     standing = loom.programme.standings.get(artifact.id)
     if standing is not None and artifact.kind != "deliverable" and standing.votes:
         words = summary(situation(loom.programme, standing), artifact.lang)
-        yield fact(word("approvals", artifact.lang), weave_line(loom, place, words))
+        yield fact(word("approvals", artifact.lang), weave_line(loom, place, words), artifact.lang)
 
 
 def how(loom: Loom, lang: str) -> str:

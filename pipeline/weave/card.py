@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from msgspec import structs
+
 from pipeline.figures.measures import MEASURES
 from pipeline.model import Artifact, Kind
 from pipeline.sources.scan import slug
 from pipeline.views.cells import plain
+from pipeline.views.labels import Schema, colon, field_of, inside, items_of, label_of, title_of, value_of
 from pipeline.views.select import id_of
 from pipeline.weave.approvals import approval_fact, approvals
 from pipeline.weave.attributes import classes
 from pipeline.weave.history import history
 from pipeline.weave.inline import literal, reference, weave_line, weave_text
-from pipeline.weave.labels import SLUG, fact, label_of, weave_badge
+from pipeline.weave.labels import SLUG, fact, weave_badge
 from pipeline.weave.links import findings, links_in, links_out, mentions
 from pipeline.weave.loom import Beside, Loom, Place
 from pipeline.weave.pack_paths import pack_fact
@@ -51,31 +54,36 @@ def strip(loom: Loom, artifact: Artifact) -> str:
     stated = [(field, artifact.fields.get(field)) for field in fields]
     lang = artifact.lang
     badges = [
-        badge(loom, field, plain(value), lang, label_of(kind, field, lang))
+        badge(
+            loom,
+            field,
+            plain(value, lang),
+            lang,
+            label_of(kind, field, lang),
+            value_of(field_of(kind, field), value, lang),
+        )
         for field, value in stated
         if _is_scalar(value)
     ]
     if artifact.version:
-        words = f"version {weave_badge(artifact.version)}"
+        words = f"{word('version', lang)} {weave_badge(artifact.version)}"
         badges.append(loom.dialect.span(words, classes("badge", "version")))
     level = artifact.classification
-    badges.append(
-        loom.dialect.span(word(level, artifact.lang), classes("badge", "classification", slug(level)))
-    )
+    badges.append(loom.dialect.span(word(level, lang), classes("badge", "classification", slug(level))))
     return " ".join(badges)
 
 
-def badge(loom: Loom, field: str, value: str, lang: str, label: str = "") -> str:
-    """The value of a field as a badge; its classes are the field and the value.
+def badge(loom: Loom, field: str, value: str, lang: str, label: str = "", stated: str = "") -> str:
+    """The value of a field as a badge, in the words that are `stated` for it; its classes are the field and the value.
 
     With a `label`, it stands before a value that is no word of a list and so does not say what it is.
     """
     party = loom.programme.artifacts.get(id_of(value))
     if party is not None and party.kind == "party" and party.title:
         value = party.title
-    words = state_words(field, value, lang)
+    words = weave_badge(stated) if stated else state_words(field, value, lang)
     if label and not SLUG.fullmatch(value):
-        words = f"{weave_badge(label)}: {words}"
+        words = f"{weave_badge(label)}{colon(lang)} {words}"
     return loom.dialect.span(words, classes("badge", slug(field), slug(value))) if words else ""
 
 
@@ -130,17 +138,18 @@ def _owner(loom: Loom, place: Place, artifact: Artifact) -> Iterator[str]:
     owner = artifact.fields.get("owner")
     if isinstance(owner, str) and owner:
         label = label_of(loom.programme.kind_of(artifact), "owner", artifact.lang)
-        yield fact(label, party(loom, place, owner))
+        yield fact(label, party(loom, place, owner), artifact.lang)
 
 
 def _facts(loom: Loom, place: Place, artifact: Artifact, shown: list[tuple[str, Any]]) -> Iterator[str]:
     kind = loom.programme.kind_of(artifact)
+    place = structs.replace(place, lang=artifact.lang)
     for field, schema in shown:
         value = artifact.fields[field]
         label = label_of(kind, field, artifact.lang)
         written = _value(loom, place, value, schema if isinstance(schema, dict) else {})
         if written:
-            yield fact(label, written)
+            yield fact(label, written, artifact.lang)
 
 
 def _shown(kind: Kind | None, artifact: Artifact) -> tuple[list[tuple[str, Any]], list[tuple[str, Any]]]:
@@ -155,11 +164,10 @@ def _shown(kind: Kind | None, artifact: Artifact) -> tuple[list[tuple[str, Any]]
     return own, [(name, known[name]) for name in names if name in _SHARED]
 
 
-def _value(loom: Loom, place: Place, value: Any, schema: dict[str, Any]) -> str | list[str]:
+def _value(loom: Loom, place: Place, value: Any, schema: Schema) -> str | list[str]:
     """A value: one line, or a list of lines."""
     if isinstance(value, list):
-        inner = schema.get("items")
-        written = [_one(loom, place, item, inner if isinstance(inner, dict) else {}) for item in value]
+        written = [_one(loom, place, item, items_of(schema)) for item in value]
         written = [item for item in written if item]
         short = all(isinstance(item, str) and " " not in item for item in value)
         return ", ".join(written) if short else written
@@ -170,32 +178,31 @@ def _figure(value: dict[str, Any], lang: str) -> str:
     """A figure that a report states, by what its measure is called; '' for anything else."""
     name = value.get("measure")
     measure = MEASURES.get(name) if isinstance(name, str) and value.keys() == {"measure", "value"} else None
-    return f"{measure.label(lang)}: {weave_badge(str(value['value']))}" if measure else ""
+    return f"{measure.label(lang)}{colon(lang)} {weave_badge(str(value['value']))}" if measure else ""
 
 
-def _one(loom: Loom, place: Place, value: Any, schema: dict[str, Any]) -> str:
+def _one(loom: Loom, place: Place, value: Any, schema: Schema) -> str:
     if isinstance(value, bool):
-        return word("yes" if value else "no", place.lang)
+        return plain(value, place.lang)
     if isinstance(value, dict):
         return _figure(value, place.lang) or _mapping(loom, place, value, schema)
     if isinstance(value, str):
-        return party(loom, place, value)
-    return plain(value)
+        return value_of(schema, value, place.lang) or party(loom, place, value)
+    return plain(value, place.lang)
 
 
-def _mapping(loom: Loom, place: Place, value: dict[str, Any], schema: dict[str, Any]) -> str:
+def _mapping(loom: Loom, place: Place, value: dict[str, Any], schema: Schema) -> str:
     """A mapping with an ID and a text as 'ID text'; any other as 'Label: value' pairs."""
-    known = schema.get("properties", {})
     parts = []
     if isinstance(value.get("id"), str) and isinstance(value.get("text"), str):
         identity = loom.dialect.span(value["id"], classes("part"))
         parts.append(f"{identity} {weave_line(loom, place, value['text'])}")
         value = {key: item for key, item in value.items() if key not in ("id", "text")}
     for key, item in value.items():
-        inner = known.get(key, {}) if isinstance(known, dict) else {}
-        label = inner.get("title") or str(key).replace("_", " ").capitalize()
+        inner = inside(schema, str(key))
+        label = f"{title_of(inner, str(key), place.lang)}{colon(place.lang)}"
         written = _file(loom, place, item) if key == "file" else _value(loom, place, item, inner)
-        parts.append(f"{label}: {written if isinstance(written, str) else '; '.join(written)}")
+        parts.append(f"{label} {written if isinstance(written, str) else '; '.join(written)}")
     return "; ".join(parts)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Finding
+from pipeline.views.labels import colon, inverse_of, label_of
 from pipeline.weave.attributes import Attributes
 from pipeline.weave.inline import reference, weave_line
-from pipeline.weave.labels import fact, label_of, labels_lang, weave_badge
+from pipeline.weave.labels import fact, weave_badge
 from pipeline.weave.loom import Loom, Place
 from pipeline.weave.nav import title_of
 from pipeline.weave.words import word
@@ -18,7 +19,7 @@ def links_out(loom: Loom, artifact: Artifact) -> Iterator[str]:
     for role in kind.links if kind else ():
         targets = [(link.target, link.version) for link in artifact.links if link.role == role]
         if targets and kind:
-            yield fact(label_of(kind, role, artifact.lang), _references(loom, targets))
+            yield fact(label_of(kind, role, artifact.lang), _references(loom, targets), artifact.lang)
 
 
 def links_in(loom: Loom, artifact: Artifact) -> Iterator[str]:
@@ -29,10 +30,10 @@ def links_in(loom: Loom, artifact: Artifact) -> Iterator[str]:
         rule = kind.links.get(link.role) if kind else None
         # A link that is stated at both ends is shown once.
         if rule and (link.role, source.id) not in {(own.role, own.target) for own in artifact.links}:
-            groups.setdefault(rule.inverse, {}).setdefault(source.id)
+            groups.setdefault(inverse_of(rule, artifact.lang), {}).setdefault(source.id)
     for words in sorted(groups):
         targets = [(identity, "") for identity in sorted(groups[words], key=natural_id)]
-        yield fact(words[:1].upper() + words[1:], _references(loom, targets))
+        yield fact(words[:1].upper() + words[1:], _references(loom, targets), artifact.lang)
 
 
 def mentions(loom: Loom, artifact: Artifact) -> list[str]:
@@ -49,8 +50,9 @@ def mentions(loom: Loom, artifact: Artifact) -> list[str]:
             written += [loom.dialect.link(words, address)] if address else []
     if not written:
         return []
-    lang = labels_lang(loom.programme.kind_of(artifact), artifact.lang)
-    return [fact(word("mentioned", lang), written[0] if len(written) == 1 else written)]
+    return [
+        fact(word("mentioned", artifact.lang), written[0] if len(written) == 1 else written, artifact.lang)
+    ]
 
 
 def _references(loom: Loom, targets: list[tuple[str, str]]) -> str | list[str]:
@@ -85,5 +87,5 @@ def findings(loom: Loom, place: Place, found: list[Finding]) -> str:
         )
         hint = f" *{weave_line(loom, place, item.hint)}*" if item.hint else ""
         lines.append(f"- **{code}** {weave_line(loom, place, item.message)}.{hint}")
-    title = f"{word('findings', place.lang)}: {len(found)}"
+    title = f"{word('findings', place.lang)}{colon(place.lang)} {len(found)}"
     return loom.dialect.admonition("warning", title, "\n".join(lines))

@@ -54,7 +54,7 @@ def _register(programme: Programme, kind: Kind, lang: str) -> dict[str, tuple[st
 
     @cache
     def listing() -> Table:
-        return pages.listing(programme, kind)
+        return pages.listing(programme, kind, lang)
 
     def write(loom: Loom, place: Place, shown: Table, ways: str) -> str:
         return pages.register(loom, place, kind, shown, ways)

@@ -25,4 +25,4 @@ def pack_fact(loom: Loom, artifact: Artifact) -> Iterator[str]:
         if (address := loom.addresses.document(path_of(artifact.id, lang), ""))
     ]
     if ways:
-        yield fact(tell("pack", artifact.lang, id="").strip(), " · ".join(ways))
+        yield fact(tell("pack", artifact.lang, id="").strip(), " · ".join(ways), artifact.lang)

@@ -43,14 +43,14 @@ def label(kind: Kind, lang: str, *, plural: bool = True) -> str:
     return words[plural][:1].upper() + words[plural][1:]
 
 
-def listing(programme: Programme, kind: Kind) -> Table:
-    """All artifacts of a kind with status, version, owner and links."""
+def listing(programme: Programme, kind: Kind, lang: str) -> Table:
+    """All artifacts of a kind with status, version, owner and links, their labels in a language."""
     used = {
         link.role for item in programme.artifacts.values() if item.kind == kind.name for link in item.links
     }
     roles = [role for role in kind.links if role in used and role not in _SHARED_ROLES]
     columns = ["id", "title", "status", "version", "owner", *roles]
-    shown = show(programme, {"view": "table", "kind": kind.name, "columns": columns})
+    shown = show(programme, {"view": "table", "kind": kind.name, "columns": columns}, lang)
     assert isinstance(shown, Table)
     return shown
 
@@ -195,7 +195,8 @@ def overview(loom: Loom, place: Place) -> str:
         address = loom.addresses.document(register_path(kind.name), "") or ""
         states = [item.status for item in loom.programme.artifacts.values() if item.kind == kind.name]
         counts = [
-            f"{states.count(state)} {state_words('status', state, place.lang)}"
+            # Behind the word, a number asks for no agreement: "approuvé 10".
+            f"{state_words('status', state, place.lang)} {states.count(state)}"
             for state in kind.states
             if state in states
         ]

@@ -76,7 +76,7 @@ def cell(loom: Loom, place: Place, parts: Cell) -> str:
 
 def _part(loom: Loom, place: Place, part: Part) -> str:
     if isinstance(part, Badge):
-        return badge(loom, part.field, part.value, place.lang)
+        return badge(loom, part.field, part.value, place.lang, stated=part.words)
     if isinstance(part, Lamp):
         return lamp(loom, part)
     if isinstance(part, Ref):

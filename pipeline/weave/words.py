@@ -12,8 +12,6 @@ WORDS: dict[str, dict[str, str]] = {
         "de": "Seite bearbeiten",
     },
     "findings": {"en": "Findings", "fr": "Constats", "nl": "Bevindingen", "de": "Befunde"},
-    "yes": {"en": "yes", "fr": "oui", "nl": "ja", "de": "ja"},
-    "no": {"en": "no", "fr": "non", "nl": "nee", "de": "nein"},
     "none": {"en": "none", "fr": "aucun", "nl": "geen", "de": "keine"},
     "registers": {"en": "Registers", "fr": "Registres", "nl": "Registers", "de": "Verzeichnisse"},
     "matrix": {

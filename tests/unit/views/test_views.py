@@ -57,7 +57,10 @@ def test_only_words_of_a_list_are_badges_in_a_table():
     artifact = PROGRAMME.artifacts["REQ-101"]
     shown = {
         value: cell(
-            PROGRAMME, structs.replace(artifact, fields={**artifact.fields, "priority": value}), "priority"
+            PROGRAMME,
+            structs.replace(artifact, fields={**artifact.fields, "priority": value}),
+            "priority",
+            "en",
         )
         for value in ("wont", "2026-03-14", "Amicable collection")
     }
