@@ -58,8 +58,16 @@ def listing(programme: Programme, kind: Kind, lang: str) -> Table:
 def register(loom: Loom, place: Place, kind: Kind, shown: Table, ways: str) -> str:
     """The page of a kind, or a part of it: what it is, the ways to the other parts, and its artifacts."""
     listed = filtered(loom, place, table(loom, place, shown))
-    parts = [f"# {label(kind, place.lang)}", kind.description, ways, listed]
+    parts = [f"# {label(kind, place.lang)}", _described(loom, place, kind), ways, listed]
     return "\n\n".join(part for part in parts if part)
+
+
+def _described(loom: Loom, place: Place, kind: Kind) -> str:
+    """What a kind is for: in English, as the schema has it, and said to be so on a page in another language."""
+    if not kind.description or place.lang == "en":
+        return kind.description
+    english = loom.dialect.open(Attributes(pairs=(("lang", "en"),)))
+    return "\n\n".join([english, kind.description, loom.dialect.close()])
 
 
 def registers(loom: Loom, place: Place) -> str:

@@ -230,7 +230,7 @@ def weave_site(
         *navigate_state(ours, lang),
         *others,
         *navigate_own(ours, lang),
-        *kind_pages.navigation(reference, authored),
+        *kind_pages.navigation(reference, authored, lang),
     ]
     return SiteTree(files, whole, title, organisation, day, audience, lang)
 
@@ -259,17 +259,17 @@ def _made(
     site: _Site, programme: Programme, rules: Iterable[Rule]
 ) -> tuple[dict[str, tuple[str, Writer]], dict[str, tuple[str, Writer]]]:
     """The pages of our own by path, first those on the kinds and then all; the site learns of them."""
-    reference = _reference(site.sight, programme)
+    reference = _reference(site.sight, programme, site.lang)
     own = {**own_pages(site.sight, tuple(rules), site.lang), **reference}
     site.made = frozenset({HOME, *own})
     return reference, own
 
 
-def _reference(sight: Sight, programme: Programme) -> dict[str, tuple[str, Writer]]:
+def _reference(sight: Sight, programme: Programme, lang: str) -> dict[str, tuple[str, Writer]]:
     """The pages on the kinds that the reader is told of."""
     used = frozenset(artifact.kind for artifact in programme.artifacts.values())
     shown = kind_pages.kinds_shown(sight, programme.kinds.values(), used)
-    return kind_pages.reference(shown, sight.hidden)
+    return kind_pages.reference(shown, sight.hidden, lang)
 
 
 def _hides(fields: dict[str, object], part: str) -> bool:
