@@ -16,6 +16,8 @@ from pipeline.weave.words_kinds import tell
 # What a block of code shows beside a table of contents without being moved.
 _WIDTH = 66
 _ENGLISH = Attributes(pairs=(("lang", "en"),))
+# With a class, no sign beside them says what the page says of all.
+_DESCRIBED = Attributes(classes=("paraph-described",), pairs=_ENGLISH.pairs)
 
 
 def page_path(kind: str) -> str:
@@ -50,7 +52,7 @@ class Page(NamedTuple):
         """What a schema describes, as paragraphs, with its language where it is not that of the page."""
         if not text or self.lang == "en":
             return text
-        return "\n\n".join([self.loom.dialect.open(_ENGLISH), text, self.loom.dialect.close()])
+        return "\n\n".join([self.loom.dialect.open(_DESCRIBED), text, self.loom.dialect.close()])
 
 
 def field_words(page: Page, name: str, schema: Schema, required: bool) -> str:

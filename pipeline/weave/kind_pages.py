@@ -119,6 +119,7 @@ def _states(page: Page, kind: Kind) -> str:
         after = ", ".join(f"`{item}`" for item in kind.moves.get(name, ())) or page.say("none")
         words = state_name(name, page.lang)
         named = f"`{name}`" if words in (name, name.replace("-", " ")) else f"`{name}` ({words})"
-        rows.append([named, f"{state.phase}: {', '.join(notes)}", after])
+        phase = f"{state.phase}: " if page.lang == "en" else ""
+        rows.append([named, phase + ", ".join(notes), after])
     headers = [page.say("state"), page.say("phase"), page.say("after")]
     return page.loom.dialect.table(headers, rows, "", False)

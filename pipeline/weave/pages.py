@@ -66,7 +66,7 @@ def _described(loom: Loom, place: Place, kind: Kind) -> str:
     """What a kind is for: in English, as the schema has it, and said to be so on a page in another language."""
     if not kind.description or place.lang == "en":
         return kind.description
-    english = loom.dialect.open(Attributes(pairs=(("lang", "en"),)))
+    english = loom.dialect.open(Attributes(classes=("paraph-described",), pairs=(("lang", "en"),)))
     return "\n\n".join([english, kind.description, loom.dialect.close()])
 
 

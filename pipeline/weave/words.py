@@ -30,7 +30,12 @@ WORDS: dict[str, dict[str, str]] = {
         "nl": "Lijst filteren",
         "de": "Liste filtern",
     },
-    "all": {"en": "all", "fr": "tous", "nl": "alle", "de": "alle"},
+    "all": {
+        "en": "{name}: all",
+        "fr": "{name} : tout",
+        "nl": "{name}: alle",
+        "de": "{name}: alle",
+    },
     "shown": {
         "en": "{n} of {all} rows",
         "fr": "{n} lignes sur {all}",

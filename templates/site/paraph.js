@@ -36,7 +36,7 @@
     const search = make("input", { type: "search", placeholder: box.dataset.filter, autocomplete: "off" })
     search.setAttribute("aria-label", box.dataset.filter)
     const selects = choices(headers, rows).map(({ name, index, values }) => {
-      const select = make("select", {}, make("option", { value: "", textContent: `${name}: ${box.dataset.all}` }),
+      const select = make("select", {}, make("option", { value: "", textContent: box.dataset.all.replace("{name}", name) }),
         ...values.sort((a, b) => a.localeCompare(b)).map(value => make("option", { value, textContent: value })))
       select.setAttribute("aria-label", name)
       return { select, index }

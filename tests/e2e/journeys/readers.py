@@ -1,5 +1,6 @@
 """What a reader sees on each sort of page, and can do there: page objects over a real browser."""
 
+import re
 from playwright.sync_api import Locator, Page
 
 
@@ -62,10 +63,11 @@ class Card(AnyPage):
         self.box = page.locator(f".card:has(> [id='{identity}'])").first
 
     def fact(self, label: str) -> Locator:
-        """A fact by its label."""
+        """A fact by its label; French has a gap before the colon."""
+        written = re.compile(rf"^{re.escape(label)}\s?:$")
         return (
             self.box.locator(".facts > ul > li")
-            .filter(has=self.page.locator(f"strong:text-is('{label}:')"))
+            .filter(has=self.page.locator("strong").filter(has_text=written))
             .first
         )
 

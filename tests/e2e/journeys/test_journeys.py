@@ -51,7 +51,7 @@ def test_an_auditor_follows_a_need_to_its_uat_evidence(visit: Visit, reference: 
     case = case.go("Executed by", "TR-108")
     # The run is recorded in French.
     expect(case.box.locator(".badge.verdict")).to_have_text("réussi")
-    evidence = case.fact("Evidence")
+    evidence = case.fact("Éléments de preuve")
     stated = re.search(r"[0-9a-f]{64}", evidence.inner_text())
     assert stated
     address = evidence.get_by_role("link").get_attribute("href")

@@ -245,7 +245,7 @@ def test_rows_and_columns_are_put_together_by_a_field():
     grid, bare = map(told, shown.parts)
     # Of the twelve numbers four leave no rest by three, and so on; number 10 has no link and leaves 1.
     assert grid == [
-        ["Bedrijfsbehoefte × Vereiste", "Must (12)", "Zonder koppeling"],
+        ["Bedrijfsbehoefte × Vereiste", "Noodzakelijk (12)", "Zonder koppeling"],
         ["A (4)", "4", ""],
         ["B (4)", "3", "1"],
         ["C (4)", "4", ""],
