@@ -1,6 +1,7 @@
 """What a reader sees on each sort of page, and can do there: page objects over a real browser."""
 
 import re
+
 from playwright.sync_api import Locator, Page
 
 
