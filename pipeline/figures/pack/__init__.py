@@ -75,6 +75,8 @@ def pack_of(report: Artifact, programme: Programme, around: Programme | None = N
         controls.benefits(programme, today) if _ends_a_quarter(report, today) else (),
         figures(programme),
         figures(then.programme) if then.programme else {},
+        then.report.id if then.report else "",
+        then.programme is not None,
     )
 
 

@@ -170,7 +170,8 @@ class Gain(NamedTuple):
 class Pack(NamedTuple):
     """A steering pack. `since` is the day of the state that it is compared with, None where there is none.
 
-    `figures` are those of `SHOWN`; `before` what they were at `since`, empty where that is not known.
+    `figures` are those of `SHOWN`; `before` what they were at `since`. `previous` is the report before, '' for the
+    first; `known` says whether it is known how the registers were at `since`.
     """
 
     report: str
@@ -192,3 +193,11 @@ class Pack(NamedTuple):
     benefits: tuple[Gain, ...]
     figures: Figures
     before: Figures
+    previous: str
+    known: bool
+
+    @property
+    def compares(self) -> bool:
+        """Whether anything is known of the day `since`."""
+        stated = any(item.before for item in (*self.state, *self.milestones))
+        return self.since is not None and bool(self.previous or self.known or stated)

@@ -35,7 +35,9 @@ def intro(pack: Pack, report: Artifact, programme: Programme, lang: str) -> str:
     unit = tops[0].account if tops else None
     vat = f"vat.{unit.vat}" if unit and known(f"vat.{unit.vat}") else "vat.excl"
     values = {"currency": unit.currency if unit and unit.currency else "EUR", "vat": tell(vat, lang)}
-    if pack.since:
+    if not pack.figures:
+        basis = tell("basis bare", lang, day=day)
+    elif pack.since and pack.compares:
         basis = tell("basis", lang, day=day, since=long_day(pack.since, lang), **values)
     else:
         basis = tell("basis alone", lang, day=day, **values)

@@ -18,6 +18,8 @@ from pipeline.views.packs.words import tell
 from pipeline.views.values import Cell, Listing
 
 MOST_ASKS = 3
+# The figure that there is of every programme with a milestone.
+_KEPT = "milestones-achieved"
 # In characters: longer names are cut.
 _NAME = 36
 
@@ -149,16 +151,24 @@ def plan(pack: Pack, programme: Programme, lang: str) -> Block:
         headers = cells.heads(lang, *keys)
         rows = [_milestone(item, programme, lang) for item in pack.milestones[: room.milestones]]
         pieces.append(Piece("milestones", cells.table(headers, rows)))
-    more = len(pack.milestones) - room.milestones
-    told = [tell("and more", lang, count=more)] if more > 0 else []
-    told += [_due(pack.due, "due", lang)]
-    if pack.due_originally != pack.due:
-        told.append(_due(pack.due_originally, "due originally", lang))
-    pieces.append(Piece("due", " ".join([*told, tell("days are", lang)])))
+    if _KEPT in pack.figures:
+        pieces.append(Piece("due", _count(pack, len(pack.milestones) - room.milestones, lang)))
+    else:
+        pieces.append(Piece("none", tell("no milestones", lang)))
     if needs := dependencies(programme)[: room.needs]:
         headers = cells.heads(lang, "dependency", "provider", "consumer", "needed", "promised", "verdict")
         pieces.append(Piece("needs", cells.table(headers, [_need(item, programme, lang) for item in needs])))
     return Block("plan", tell("plan", lang), tuple(pieces))
+
+
+def _count(pack: Pack, more: int, lang: str) -> str:
+    """How many milestones are not shown, and how many were due."""
+    told = [tell("and more", lang, count=more)] if more > 0 else []
+    told += [tell("none near", lang)] if not pack.milestones else []
+    told.append(_due(pack.due, "due", lang))
+    if pack.due_originally != pack.due:
+        told.append(_due(pack.due_originally, "due originally", lang))
+    return " ".join([*told, *([tell("days are", lang)] if pack.milestones else [])])
 
 
 def _due(due: Due, key: str, lang: str) -> str:

@@ -9,12 +9,13 @@ from pipeline.model import Programme
 from pipeline.views.dates import long_day, short_day
 from pipeline.views.packs import cells
 from pipeline.views.packs.front import dimension, moved_by
+from pipeline.views.packs.second import unknown
 from pipeline.views.packs.words import tell
 
 
 def moved(pack: Pack, programme: Programme, lang: str) -> list[str]:
     """What moved since the report before: states, milestones, figures, registers; each under its title."""
-    if pack.since is None:
+    if pack.since is None or not pack.compares:
         return [tell("nothing to compare", lang, id=pack.report)]
     sections = (
         ("state", [*_states(pack, lang)]),
@@ -26,11 +27,9 @@ def moved(pack: Pack, programme: Programme, lang: str) -> list[str]:
     for title, found in sections:
         if found:
             lines += ["", tell(f"moved.{title}", lang), *(f"  {line}" for line in found)]
-    if len(lines) == 1:
+    if len(lines) == 1 and pack.known:
         lines.append(tell("nothing moved", lang))
-    if not pack.before:
-        lines += ["", tell("no registers before", lang)]
-    return lines
+    return [*lines, "", unknown(pack, lang)] if not pack.known else lines
 
 
 def _states(pack: Pack, lang: str) -> Iterator[str]:

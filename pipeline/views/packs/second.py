@@ -85,7 +85,7 @@ def scope(pack: Pack, lang: str) -> Block:
     if tables:
         pieces.append(Piece("tests", Several(tuple(tables))))
     return Block(
-        "scope", tell("scope", lang), (tuple(pieces),) if pieces else (Piece("none", tell("nothing", lang)),)
+        "scope", tell("scope", lang), (tuple(pieces),) if pieces else (Piece("none", tell("no scope", lang)),)
     )
 
 
@@ -141,9 +141,14 @@ def raid(pack: Pack, programme: Programme, lang: str) -> Block:
         )
     if pack.registers:
         pieces.append(Piece("registers", cells.table(*_registers(pack.registers, lang))))
-        if all(item.before is None for item in pack.registers):
-            pieces.append(Piece("note", tell("no registers before", lang)))
-    return Block("raid", tell("raid", lang), tuple(pieces) or (Piece("none", tell("nothing", lang)),))
+        if not pack.known:
+            pieces.append(Piece("note", unknown(pack, lang)))
+    return Block("raid", tell("raid", lang), tuple(pieces) or (Piece("none", tell("no raid", lang)),))
+
+
+def unknown(pack: Pack, lang: str) -> str:
+    """Why it is not known how the registers were before."""
+    return tell("no registers before" if pack.previous else "no report before", lang)
 
 
 def _risk(item: Pressing, programme: Programme, lang: str) -> tuple[Cell, ...]:

@@ -23,6 +23,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Stand van {day}. Bedragen in {currency}, {vat}, tot op de cent; aandelen als n van N, percentages afgerond op"
         " de eenheid.",
     ),
+    "basis bare": ("State of {day}.", "Situation au {day}.", "Stand van {day}."),
     "vat.excl": ("excluding VAT", "hors TVA", "exclusief btw"),
     "vat.incl": ("including VAT", "TVA comprise", "inclusief btw"),
     "draft": (
@@ -131,6 +132,16 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "achieved": ("achieved", "atteint", "gehaald"),
     "critical": ("critical path", "chemin critique", "kritiek pad"),
     "beyond": ("beyond tolerance", "hors tolérance", "buiten tolerantie"),
+    "no milestones": (
+        "The registers hold no milestone.",
+        "Les registres ne contiennent aucun jalon.",
+        "De registers bevatten geen mijlpaal.",
+    ),
+    "none near": (
+        "None comes within 90 days, and none has moved.",
+        "Aucun jalon n’est attendu dans les 90 jours et aucun n’a été déplacé.",
+        "Er komt geen mijlpaal binnen 90 dagen en er is er geen verschoven.",
+    ),
     "days": ("{count} d", "{count} j", "{count} d"),
     "days are": (
         "d: working days, against the baseline (slip) or the last report (moved).",
@@ -214,6 +225,21 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "kind.change-request": ("Change requests", "Demandes de changement", "Wijzigingsverzoeken"),
     "kind.decision": ("Decisions to take", "Décisions à prendre", "Te nemen beslissingen"),
     "kind.defect": ("Defects", "Anomalies", "Defecten"),
+    "no scope": (
+        "The registers hold no requirement, test or defect.",
+        "Les registres ne contiennent ni exigence, ni test, ni anomalie.",
+        "De registers bevatten geen vereiste, test of defect.",
+    ),
+    "no raid": (
+        "The registers hold no risk, issue, action, change request or decision.",
+        "Les registres ne contiennent ni risque, ni problème, ni action, ni demande de changement, ni décision.",
+        "De registers bevatten geen risico, issue, actiepunt, wijzigingsverzoek of beslissing.",
+    ),
+    "no report before": (
+        "This is the first report: how the registers were before is not known.",
+        "Ce rapport est le premier : l’état antérieur des registres n’est pas connu.",
+        "Dit is het eerste verslag: hoe de registers voordien waren, is niet bekend.",
+    ),
     "no registers before": (
         "The report before was made without registers: what moved since is not known.",
         "Le rapport précédent a été établi sans registres : l’évolution depuis lors n’est pas connue.",
@@ -241,7 +267,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "last": ("Last", "Dernière valeur", "Laatste"),
     "target": ("Target", "Cible", "Streefwaarde"),
     "no actions": ("No action is open.", "Aucune action n’est ouverte.", "Er staan geen actiepunten open."),
-    "no minutes": ("No meeting was held.", "Aucune réunion n’a été tenue.", "Er werd geen vergadering gehouden."),
+    "no minutes": ("The steering committee has not met yet.", "Le comité de pilotage ne s’est pas encore réuni.",
+                   "De stuurgroep is nog niet bijeengekomen."),
     # What moved
     "moved since": ("{id}: what moved since {since}", "{id} : ce qui a bougé depuis le {since}",
                     "{id}: wat veranderd is sinds {since}"),
