@@ -199,5 +199,5 @@ class Pack(NamedTuple):
     @property
     def compares(self) -> bool:
         """Whether anything is known of the day `since`."""
-        stated = any(item.before for item in (*self.state, *self.milestones))
+        stated = any(item.before for item in self.state) or any(item.before for item in self.milestones)
         return self.since is not None and bool(self.previous or self.known or stated)
