@@ -24,6 +24,7 @@ _PASSAGE = re.compile(
 _BRACED = re.compile(r"\{(?:(:?)([^{}\n]*)\})?")
 _ATTRIBUTES = re.compile(r"\s*[.#][\w-]|[^=]*\w=")
 _LOOSE = re.compile(r"\]\(|^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*\[(?!\^)[^\]\n]*\]:", re.MULTILINE)
+_WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 
@@ -42,7 +43,7 @@ def weave_text(loom: Loom, place: Place, text: str, *, linked: bool = True, note
 
 def weave_line(loom: Loom, place: Place, text: str, *, linked: bool = True, noted: bool = True) -> str:
     """As `weave_text`, on one line: what would begin a block is kept from doing so."""
-    words = " ".join(weave_text(loom, place, text, linked=linked, noted=noted).split())
+    words = _in_one_line(weave_text(loom, place, text, linked=linked, noted=noted))
     return INERT + words if _BLOCK.match(words) else words
 
 
@@ -53,7 +54,12 @@ def spoken(text: str, lang: str) -> str:
     words = re.sub(r"\[\^[^\]\s]+\]", "", words)
     words = re.sub(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", words)
     words = re.sub(r"\\([\\`*_{}\[\]()#+\-.!<>|])", r"\1", words.replace("`", ""))
-    return " ".join(words.replace(MARK, withheld(lang)).split())
+    return _in_one_line(words.replace(MARK, withheld(lang)))
+
+
+def _in_one_line(text: str) -> str:
+    """A text without line ends; spaces that keep words together stay, which `split()` would take as well."""
+    return " ".join(filter(None, _WHITE.split(text)))
 
 
 def literal(text: str) -> str:

@@ -266,3 +266,10 @@ def test_the_matrix_is_cut_too_and_loses_no_row(monkeypatch):
         for line in [row for row in files[path].split("\n") if row.startswith("|")][2:]
     ]
     assert cut == whole
+
+
+def test_what_an_author_keeps_together_stays_together():
+    meeting = MEETING.replace("Tenth meeting", "A fee of 12\u00a0000 euros")
+    view = "# All\n\n```yaml {.view}\nview: table\nkind: meeting\ncolumns: [id, title]\n```\n"
+    page = site(meetings__all=view, **{"meetings__MTG-010-tenth": meeting}).files["meetings/all.md"]
+    assert "A fee of 12\u00a0000 euros" in page
