@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -55,10 +56,13 @@ def difference(cwd: Path, *revisions: str) -> dict[str, Any]:
     return value
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of all files below a folder by path, but for those of git and of the cache."""
+def contents(folder: Path) -> dict[str, str]:
+    """The SHA-256 of all files below a folder by path, but for those of git and of the cache.
+
+    Not the bytes: where two whole sites differ, pytest would take hours to say in what.
+    """
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not {".git", ".paraph"} & set(path.relative_to(folder).parts)
     }

@@ -62,10 +62,10 @@ def standing(folder: Path):
     return programme.standings["DLV-001"]
 
 
-def state(folder: Path) -> dict[str, bytes]:
-    """All files of the ledger."""
+def state(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of the ledger."""
     return {
-        str(path.relative_to(folder)): path.read_bytes()
+        str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
         for path in (folder / "approvals").rglob("*")
         if path.is_file()
     }
