@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from pipeline.model import Programme
 from pipeline.model.picture import Picture, mark_of
 from pipeline.model.trace import Group, Step
 from pipeline.views.cells import SLUG
 from pipeline.views.numbers import number, percent, share
+from pipeline.views.states import value_name
 from pipeline.views.values import Cell, Chart, Ref, Table, Words
 from pipeline.views.words import WORDS, say
 
@@ -27,6 +30,10 @@ def step_name(step: Step, lang: str) -> str:
 
 def grid(programme: Programme, groups: Sequence[Group], by: str, caption: str, lang: str) -> Chart:
     """A row for each value of a field, a column for each step."""
+    groups = [
+        replace(group, value=value_name(programme, ("requirement",), by, group.value, lang))
+        for group in groups
+    ]
     names = [step.name for step in groups[0].steps if step.name != LEFT_OUT]
     names = [
         name

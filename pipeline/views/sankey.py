@@ -28,6 +28,7 @@ from pipeline.views.bands import Key, Place, Step, lay_out
 from pipeline.views.cells import named
 from pipeline.views.numbers import number, share
 from pipeline.views.select import text
+from pipeline.views.states import value_name
 from pipeline.views.values import Cell, Chart, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words import WORDS, say
 
@@ -149,7 +150,10 @@ def _name(programme: Programme, flow: _Flow, key: Key, lang: str) -> str:
     if stage == NEED and stop != MISSING:
         return say("flow.others" if stop == _OTHERS else "group.none", lang)
     words = f"flow.{stage}.{stop}"
-    return say(words, lang) if words in WORDS else stop[:1].upper() + stop[1:]
+    told = (
+        say(words, lang) if words in WORDS else value_name(programme, (REQUIREMENT,), "priority", stop, lang)
+    )
+    return told[:1].upper() + told[1:]
 
 
 def _picture(flow: _Flow, names: Mapping[Key, str], total: int, lang: str) -> Picture:

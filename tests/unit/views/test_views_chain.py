@@ -33,18 +33,31 @@ def test_bars_say_what_coverage_counts():
 
 
 @pytest.mark.parametrize(
-    ("lang", "caption", "told", "words_of"),
+    ("lang", "caption", "rows", "told", "words_of"),
     [
-        ("en", "Requirements by priority: what has its next step", "3 of 4 (75%)", "2 of 3"),
-        ("fr", "Exigences par priorité : ce qui a sa suite", "3 sur 4 (75 %)", "2 sur 3"),
-        ("nl", "Vereisten per prioriteit: wat een vervolg heeft", "3 van 4 (75 %)", "2 van 3"),
+        ("en", "Requirements by priority: what has its next step", "Must Could", "3 of 4 (75%)", "2 of 3"),
+        (
+            "fr",
+            "Exigences par priorité : ce qui a sa suite",
+            "Indispensable Souhaitable",
+            "3 sur 4 (75 %)",
+            "2 sur 3",
+        ),
+        (
+            "nl",
+            "Vereisten per prioriteit: wat een vervolg heeft",
+            "Noodzakelijk Wenselijk",
+            "3 van 4 (75 %)",
+            "2 van 3",
+        ),
     ],
 )
-def test_a_grid_has_a_row_for_each_priority(lang, caption, told, words_of):
+def test_a_grid_has_a_row_for_each_priority(lang, caption, rows, told, words_of):
     shown = show(small(), {"view": "coverage", "by": "priority"}, lang)
     assert shown.caption == caption
     table = words(shown.table)
-    assert [row[:2] for row in table] == [["Must", "4"], ["Could", "1"]]
+    assert [row[:2] for row in table] == [[rows.split()[0], "4"], [rows.split()[1], "1"]]
+    assert [row["name"] for row in shown.picture.data["rows"]] == rows.split()
     # With a need, with work, with a test, whose tests passed.
     assert table[0][2].replace("\u00a0", " ") == told
     assert table[0][3].startswith(words_of)
@@ -105,6 +118,13 @@ def test_the_table_of_a_flow_has_a_row_for_each_band():
     ]
     assert ["No work item", "No test", "1", "REQ-2"] in rows
     assert rows[-1] == ["Other tests", "No valid run", "1", "REQ-5"]
+
+
+def test_states_and_priorities_are_said_in_the_language_of_the_page():
+    grid = show(small(), {"view": "coverage", "by": "status"}, "nl")
+    assert [row[0] for row in words(grid.table)] == ["Goedgekeurd"]
+    flow = show(small(), {"view": "sankey"}, "nl")
+    assert ["BN-2", "Wenselijk", "1", "REQ-5"] in words(flow.table)
 
 
 def test_where_nothing_is_missing_it_says_so():
