@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.figures.measures import MEASURES
 from pipeline.model import Kind, LinkRule, Programme
 
 Schema = Mapping[str, Any]
@@ -46,10 +47,17 @@ def inverse_of(rule: LinkRule, lang: str) -> str:
 
 
 def value_of(schema: Schema, value: object, lang: str) -> str:
-    """The words of a value that is one of a list, or of an item of such a list; '' where the schema has none."""
+    """The words of a value that is one of a list, or of an item of such a list; '' where the schema has none.
+
+    Where all values are names of measures, they are called as those are.
+    """
+    if not isinstance(value, str):
+        return ""
+    allowed = schema.get("enum") or items_of(schema).get("enum") or ()
+    if value in MEASURES and all(item in MEASURES for item in allowed):
+        return MEASURES[value].label(lang) if allowed else ""
     words = schema.get("x-values") or items_of(schema).get("x-values") or NOTHING_SAID
-    known = words.get(value, NOTHING_SAID) if isinstance(value, str) else NOTHING_SAID
-    return str(known.get(lang, ""))
+    return str(words.get(value, NOTHING_SAID).get(lang, ""))
 
 
 def column_label(programme: Programme, kinds: Iterable[str], column: str, lang: str) -> str:
