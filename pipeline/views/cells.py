@@ -6,7 +6,16 @@ from typing import Any
 
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
-from pipeline.views.labels import NOTHING_SAID, Schema, colon, field_of, inside, title_of, value_of
+from pipeline.views.labels import (
+    NOTHING_SAID,
+    Schema,
+    colon,
+    field_of,
+    inside,
+    semicolon,
+    title_of,
+    value_of,
+)
 from pipeline.views.numbers import number
 from pipeline.views.select import id_of
 from pipeline.views.values import Badge, Cell, Ref, Words
@@ -90,7 +99,7 @@ def plain(value: Any, lang: str = "en", schema: Schema = NOTHING_SAID) -> str:
         return say("yes" if value else "no", lang)
     if isinstance(value, dict):
         pairs = ((str(key), item, inside(schema, str(key))) for key, item in value.items())
-        return "; ".join(
+        return semicolon(lang).join(
             f"{title_of(known, key, lang)}{colon(lang)} {plain(item, lang, known)}"
             for key, item, known in pairs
         )

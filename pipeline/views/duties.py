@@ -7,6 +7,7 @@ from pipeline.figures.duties import Duty, awaited_decisions, open_actions, revie
 from pipeline.figures.order import natural_id
 from pipeline.model import Artifact, Programme
 from pipeline.views.changes import day_words, party
+from pipeline.views.labels import colon
 from pipeline.views.select import holds, text
 from pipeline.views.values import Badge, Cell, Fields, Nothing, Ref, Shown, Table, Words
 from pipeline.views.words_state import say
@@ -33,7 +34,7 @@ def decisions(programme: Programme, fields: Fields, lang: str) -> Shown:
             (Ref(duty.artifact.id, titled=True),),
             due(duty, lang),
             (Badge("status", duty.artifact.status),),
-            _recommended(duty.artifact),
+            _recommended(duty.artifact, lang),
         )
         for duty in found
     )
@@ -139,11 +140,11 @@ def _made(programme: Programme, fields: Fields, lang: str) -> Shown:
     return _table(headers, rows, text(fields.get("caption")), lang)
 
 
-def _recommended(artifact: Artifact) -> Cell:
+def _recommended(artifact: Artifact, lang: str) -> Cell:
     options = artifact.fields.get("options")
     for option in options if isinstance(options, list) else ():
         if isinstance(option, dict) and option.get("recommended") is True:
-            return (Words(f"{option.get('id', '')}: {option.get('text', '')}"),)
+            return (Words(f"{option.get('id', '')}{colon(lang)} {option.get('text', '')}"),)
     return ()
 
 

@@ -79,6 +79,11 @@ def colon(lang: str) -> str:
     return "\u00a0:" if lang == "fr" else ":"
 
 
+def semicolon(lang: str) -> str:
+    """The semicolon between two facts, with the gap that French puts before it."""
+    return "\u00a0; " if lang == "fr" else "; "
+
+
 def _spelt(key: str) -> str:
     return _first_large(key.replace("_", " "))
 

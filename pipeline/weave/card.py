@@ -10,7 +10,17 @@ from pipeline.figures.measures import MEASURES
 from pipeline.model import Artifact, Kind
 from pipeline.sources.scan import slug
 from pipeline.views.cells import plain
-from pipeline.views.labels import Schema, colon, field_of, inside, items_of, label_of, title_of, value_of
+from pipeline.views.labels import (
+    Schema,
+    colon,
+    field_of,
+    inside,
+    items_of,
+    label_of,
+    semicolon,
+    title_of,
+    value_of,
+)
 from pipeline.views.select import id_of
 from pipeline.weave.approvals import approval_fact, approvals
 from pipeline.weave.attributes import classes
@@ -202,8 +212,10 @@ def _mapping(loom: Loom, place: Place, value: dict[str, Any], schema: Schema) ->
         inner = inside(schema, str(key))
         label = f"{title_of(inner, str(key), place.lang)}{colon(place.lang)}"
         written = _file(loom, place, item) if key == "file" else _value(loom, place, item, inner)
-        parts.append(f"{label} {written if isinstance(written, str) else '; '.join(written)}")
-    return "; ".join(parts)
+        parts.append(
+            f"{label} {written if isinstance(written, str) else semicolon(place.lang).join(written)}"
+        )
+    return semicolon(place.lang).join(parts)
 
 
 def _file(loom: Loom, place: Place, item: Any) -> str:

@@ -128,7 +128,7 @@ def test_a_table_is_in_its_language_and_its_columns_keep_their_names():
             (Ref("REQ-001"),),
             (Words("étagère"),),
             (Words("oui"),),
-            (Words("Montant\u00a0: 5; Until\u00a0: jamais; Box number\u00a0: 3"),),
+            (Words("Montant\u00a0: 5\u00a0; Until\u00a0: jamais\u00a0; Box number\u00a0: 3"),),
         ),
     )
     back = show(PROGRAMME, {"view": "table", "ids": ["BN-001"], "columns": ["id", "met_by"]}, "nl")

@@ -204,7 +204,7 @@ def test_actions_stand_by_owner_with_what_is_overdue_first():
 def test_decisions_that_are_awaited_come_with_what_is_recommended():
     assert rows(DUTIES, "fr", view="decisions") == [
         ["DEC-4", "20 novembre 2026 en retard", "deferred", ""],
-        ["DEC-1", "10 décembre 2026", "requested", "B: Go"],
+        ["DEC-1", "10 décembre 2026", "requested", "B : Go"],
     ]
 
 

@@ -91,7 +91,7 @@ def test_a_card_in_french_is_in_french_with_a_gap_before_the_colon_on_any_site()
         # The last is a title that has no words in French.
         assert labels(text) == ["Satisfait par\u00a0:", "Rayon\u00a0:", "Nested\u00a0:"]
         assert "- **Rayon\u00a0:** réduire" in text
-        assert "- **Nested\u00a0:** Box number\u00a0: 3; Certain\u00a0: oui" in text
+        assert "- **Nested\u00a0:** Box number\u00a0: 3\u00a0; Certain\u00a0: oui" in text
         assert ">version 1.0<" in text
 
 
