@@ -7,17 +7,13 @@ import yaml
 
 from pipeline.model import Kind
 from pipeline.views.labels import Schema, colon, items_of, title_of, value_of
-from pipeline.weave.attributes import Attributes
 from pipeline.weave.audience import names
 from pipeline.weave.loom import Loom
-from pipeline.weave.pages import label, plain_markdown
+from pipeline.weave.pages import described, english, label, plain_markdown
 from pipeline.weave.words_kinds import tell
 
 # What a block of code shows beside a table of contents without being moved.
 _WIDTH = 66
-_ENGLISH = Attributes(pairs=(("lang", "en"),))
-# With a class, no sign beside them says what the page says of all.
-_DESCRIBED = Attributes(classes=("paraph-described",), pairs=_ENGLISH.pairs)
 
 
 def page_path(kind: str) -> str:
@@ -46,13 +42,11 @@ class Page(NamedTuple):
 
     def english(self, text: str) -> str:
         """Words of a schema inside a line, with their language where it is not that of the page."""
-        return self.loom.dialect.span(text, _ENGLISH) if text and self.lang != "en" else text
+        return english(self.loom, text, self.lang) if text else text
 
     def described(self, text: str) -> str:
         """What a schema describes, as paragraphs, with its language where it is not that of the page."""
-        if not text or self.lang == "en":
-            return text
-        return "\n\n".join([self.loom.dialect.open(_DESCRIBED), text, self.loom.dialect.close()])
+        return described(self.loom, text, self.lang)
 
 
 def field_words(page: Page, name: str, schema: Schema, required: bool) -> str:

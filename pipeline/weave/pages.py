@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.model import WEIGHTS, Artifact, Kind, Programme, Rule
+from pipeline.model import Artifact, Kind, Programme, Rule
 from pipeline.views import Badge, Cell, Part, Ref, Table, Words, show
 from pipeline.views.cells import plain
 from pipeline.views.matrix import joined
@@ -58,16 +58,21 @@ def listing(programme: Programme, kind: Kind, lang: str) -> Table:
 def register(loom: Loom, place: Place, kind: Kind, shown: Table, ways: str) -> str:
     """The page of a kind, or a part of it: what it is, the ways to the other parts, and its artifacts."""
     listed = filtered(loom, place, table(loom, place, shown))
-    parts = [f"# {label(kind, place.lang)}", _described(loom, place, kind), ways, listed]
+    parts = [f"# {label(kind, place.lang)}", described(loom, kind.description, place.lang), ways, listed]
     return "\n\n".join(part for part in parts if part)
 
 
-def _described(loom: Loom, place: Place, kind: Kind) -> str:
-    """What a kind is for: in English, as the schema has it, and said to be so on a page in another language."""
-    if not kind.description or place.lang == "en":
-        return kind.description
-    english = loom.dialect.open(Attributes(classes=("paraph-described",), pairs=(("lang", "en"),)))
-    return "\n\n".join([english, kind.description, loom.dialect.close()])
+def described(loom: Loom, text: str, lang: str) -> str:
+    """What a schema or a rule says, as paragraphs: in English, and said to be so on a page in another language."""
+    if not text or lang == "en":
+        return text
+    opening = loom.dialect.open(Attributes(classes=("paraph-described",), pairs=(("lang", "en"),)))
+    return "\n\n".join([opening, text, loom.dialect.close()])
+
+
+def english(loom: Loom, words: str, lang: str) -> str:
+    """The same inside a line."""
+    return words if lang == "en" else loom.dialect.span(words, Attributes(pairs=(("lang", "en"),)))
 
 
 def registers(loom: Loom, place: Place) -> str:
@@ -165,16 +170,20 @@ def _cell(artifact: Artifact, depth: int) -> Cell:
 
 
 def rule_pages(loom: Loom, rules: Iterable[Rule], hidden: frozenset[str], lang: str) -> str:
-    """The page of the rules, each with an anchor of its own: its code. Their examples name no `hidden` ID either."""
+    """The page of the rules, each with an anchor of its own: its code. Their examples name no `hidden` ID either.
+
+    What a rule says of itself is in English, and said to be so on a page in another language.
+    """
     parts, rows = [], []
     for rule in sorted(rules, key=lambda item: item.code):
         page = redact(rule.page, hidden, withheld(lang)).strip()
         title, _, rest = page.partition("\n")
-        title = plain_markdown(title.rstrip("."))
+        title = english(loom, plain_markdown(title.rstrip(".")), lang)
         body = "\n".join(line.removeprefix("    ") for line in rest.split("\n")).strip()
         code = loom.dialect.span(rule.code, classes("id"))
-        weight = WEIGHTS[rule.weight].capitalize()
-        parts += [f"## {code} {title} {{#{rule.code}}}", f"*{weight}.*", plain_markdown(body)]
+        weight = word(f"weight {rule.weight}", lang)
+        body = described(loom, plain_markdown(body), lang)
+        parts += [f"## {code} {title} {{#{rule.code}}}", f"*{weight}.*", body]
         rows.append([f"[{rule.code}](#{rule.code}){{.ref}}", title.replace("|", "\\|"), weight])
     headers = [word("rule", lang), word("finds", lang), word("weight", lang)]
     place = Place("", RULES, lang)

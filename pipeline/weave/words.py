@@ -24,6 +24,26 @@ WORDS: dict[str, dict[str, str]] = {
     "rule": {"en": "Rule", "fr": "Règle", "nl": "Regel", "de": "Regel"},
     "finds": {"en": "What it finds", "fr": "Ce qu’elle relève", "nl": "Wat ze vindt", "de": "Was sie findet"},
     "weight": {"en": "Weight", "fr": "Effet", "nl": "Gevolg", "de": "Wirkung"},
+    "weight block": {"en": "Blocks", "fr": "Bloque", "nl": "Blokkeert", "de": "Blockiert"},
+    "weight warn": {"en": "Warns", "fr": "Avertit", "nl": "Waarschuwt", "de": "Warnt"},
+    "weight completeness": {
+        "en": "Warns in early states, blocks in firm ones",
+        "fr": "Avertit tant que l’élément est en préparation, bloque dès qu’il fait foi",
+        "nl": "Waarschuwt zolang het element in opmaak is, blokkeert zodra het geldt",
+        "de": "Warnt, solange etwas in Arbeit ist, blockiert, sobald es gilt",
+    },
+    "weight calendar": {
+        "en": "Warns at merge, blocks at issue and release",
+        "fr": "Avertit à la fusion, bloque à l’émission et à la release",
+        "nl": "Waarschuwt bij het samenvoegen, blokkeert bij uitbrengen en release",
+        "de": "Warnt beim Zusammenführen, blockiert bei Herausgabe und Release",
+    },
+    "weight issue": {
+        "en": "Warns at merge, blocks at issue and release",
+        "fr": "Avertit à la fusion, bloque à l’émission et à la release",
+        "nl": "Waarschuwt bij het samenvoegen, blokkeert bij uitbrengen en release",
+        "de": "Warnt beim Zusammenführen, blockiert bei Herausgabe und Release",
+    },
     "filter": {
         "en": "Filter the list",
         "fr": "Filtrer la liste",

@@ -4,9 +4,12 @@ import re
 
 from msgspec import structs
 
+from pipeline.checks import CHECKS
+from pipeline.model import WEIGHTS
 from pipeline.weave.site import weave_site
 from pipeline.weave.states import state_words
 from pipeline.weave.tree import SiteTree
+from pipeline.weave.words import word
 from tests.support import programme_of
 
 TEXTS = {
@@ -132,6 +135,22 @@ def test_the_pages_of_kinds_are_in_the_language_of_the_site():
     assert "Lu depuis l’autre bout\u00a0: *satisfait par*." in text
     (below,) = (item["Types et champs"] for item in tree.nav if "Types et champs" in item)
     assert {"Exigence": "handbook/kinds/requirement.md"} in below
+
+
+def test_the_rules_say_what_they_do_in_the_language_of_the_site_and_that_the_rest_is_english():
+    programme, texts = programme_of(TEXTS)
+    more = {"title": "Programme", "day": "2026-03-31", "rules": CHECKS}
+    french = page(weave_site(programme, texts, "internal", lang="fr", **more), "checks.md")
+    assert '*Bloque.*\n\n<div class="paraph-described" lang="en" markdown="1">' in french
+    assert re.search(
+        r'^## <span class="id">REF-DRAFT</span> <span lang="en">.+</span> {#REF-DRAFT}$', french, re.MULTILINE
+    )
+    english = page(weave_site(programme, texts, "internal", **more), "checks.md")
+    assert "lang=" not in english
+    # The words of the pages are those of the command.
+    for weight, words in WEIGHTS.items():
+        assert word(f"weight {weight}", "en") == words.capitalize()
+        assert len({word(f"weight {weight}", lang) for lang in ("en", "fr", "nl", "de")}) == 4
 
 
 def test_in_english_they_are_as_they_were():
