@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.figures.measures import MEASURES
+from pipeline.kinds import build_catalogue, read_schemas
+from pipeline.views.states import STATES
 from tests.support import ROOT
 
 LANGUAGES = ("fr", "nl")
@@ -59,6 +61,13 @@ def missing(schema: Node) -> list[str]:
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name.split(".")[0])
 def test_every_field_link_and_value_has_words_in_french_and_dutch(file: Path):
     assert missing(json.loads(file.read_text(encoding="utf-8"))) == []
+
+
+def test_every_state_of_a_lifecycle_has_words_in_french_and_dutch():
+    kinds = build_catalogue(read_schemas([str(Path(ROOT, "schemas"))])).kinds.values()
+    states = {state for kind in kinds for state in kind.states}
+    assert {"draft", "taken", "occurred"} <= states
+    assert [state for state in sorted(states) if not {*LANGUAGES} <= {*STATES.get(state, ())}] == []
 
 
 def test_what_is_missing_is_told():
