@@ -10,7 +10,7 @@ from pipeline.figures.since import FIRST, LAST_COMMITTEE, TELLING, Changed, Move
 from pipeline.model import Kind, Programme
 from pipeline.model.past import Moment
 from pipeline.views.cells import plain
-from pipeline.views.dates import long_day
+from pipeline.views.dates import long_day, unbroken_day
 from pipeline.views.select import text
 from pipeline.views.states import value_name
 from pipeline.views.values import Badge, Cell, Fields, Listing, Part, Ref, Several, Shown, Table, Words
@@ -120,7 +120,7 @@ def _value(programme: Programme, kind: str, field: str, value: Any, lang: str) -
 
 def day_words(day: date, lang: str) -> Words:
     """A day in words, which stay on one line."""
-    return Words(long_day(day, lang).replace(" ", "\u00a0"))
+    return Words(unbroken_day(day, lang))
 
 
 def party(programme: Programme, value: str) -> Part:

@@ -22,6 +22,11 @@ def long_day(day: date, lang: str) -> str:
     return f"{_number(day, lang)} {month} {day.year}"
 
 
+def unbroken_day(day: date, lang: str) -> str:
+    """A day in words that stay on one line, as in a cell."""
+    return long_day(day, lang).replace(" ", "\u00a0")
+
+
 def short_day(day: date, lang: str) -> str:
     """A day in few signs: 24 Nov 2026."""
     return f"{_number(day, lang)} {short_month(day, lang)} {day.year}"

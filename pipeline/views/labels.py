@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.figures.days import read_day
 from pipeline.figures.measures import MEASURES
 from pipeline.model import Kind, LinkRule, Programme
+from pipeline.views.dates import unbroken_day
 
 Schema = Mapping[str, Any]
 # What a schema says of what it does not know.
@@ -47,16 +49,20 @@ def inverse_of(rule: LinkRule, lang: str) -> str:
 
 
 def value_of(schema: Schema, value: object, lang: str) -> str:
-    """The words of a value that is one of a list, or of an item of such a list; '' where the schema has none.
+    """The words of a value that is one of a list, of a day, or of an item of such a list; '' for all else.
 
     Where all values are names of measures, they are called as those are.
     """
     if not isinstance(value, str):
         return ""
-    allowed = schema.get("enum") or items_of(schema).get("enum") or ()
+    schema = items_of(schema) or schema
+    if schema.get("format") == "date":
+        day = read_day(value)
+        return unbroken_day(day, lang) if day else ""
+    allowed = schema.get("enum", ())
     if value in MEASURES and all(item in MEASURES for item in allowed):
         return MEASURES[value].label(lang) if allowed else ""
-    words = schema.get("x-values") or items_of(schema).get("x-values") or NOTHING_SAID
+    words = schema.get("x-values", NOTHING_SAID)
     return str(words.get(value, NOTHING_SAID).get(lang, ""))
 
 

@@ -7,7 +7,7 @@ from pipeline.figures.days import read_day
 from pipeline.figures.risks import Risk, Spot
 from pipeline.model import Artifact, Programme
 from pipeline.views.cells import badge, value_cell
-from pipeline.views.dates import long_day
+from pipeline.views.dates import unbroken_day
 from pipeline.views.select import texts
 from pipeline.views.values import Cell, Fields, Nothing, Ref, Several, Shown, Table, Words
 from pipeline.views.words import say
@@ -132,7 +132,7 @@ def _party(programme: Programme, artifact: Artifact, field: str, lang: str) -> C
 def _day(value: object, lang: str) -> Cell:
     """A day, which no line end parts."""
     day = read_day(value)
-    return (Words(long_day(day, lang).replace(" ", "\u00a0")),) if day else ()
+    return (Words(unbroken_day(day, lang)),) if day else ()
 
 
 def _actions(programme: Programme, artifact: Artifact) -> Cell:

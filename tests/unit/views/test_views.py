@@ -274,3 +274,13 @@ def test_a_row_lists_only_columns_that_the_block_chooses_and_not_hundreds():
         f"REQ-{n}" for n in range(200, 240)
     ]
     assert shown.rows[0][1][-1] == Words("and 10 more")
+
+
+def test_a_day_is_in_words_and_on_one_line():
+    programme = register(section("RSK-1", review_due="2026-03-01"))
+    columns = {"view": "table", "kind": "risk", "columns": ["id", "review_due"]}
+    assert [told(show(programme, columns, lang))[-1][-1] for lang in ("en", "fr", "nl")] == [
+        "1\u00a0March\u00a02026",
+        "1er\u00a0mars\u00a02026",
+        "1\u00a0maart\u00a02026",
+    ]
