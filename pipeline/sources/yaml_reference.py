@@ -174,13 +174,18 @@ def _first_alias(text: str) -> YamlFault | None:
 
 def _build(node: Node | None) -> Loaded:
     faults: list[YamlFault] = []
-    if node is None:
+    if node is None or _is_empty(node):
         return Loaded({})
     if not isinstance(node, MappingNode):
         what = "a list" if isinstance(node, SequenceNode) else "one value"
         fault = _at(node, f"the front matter is {what}, not 'key: value' lines", "write one key a line")
         return Loaded({}, (fault,), partial=True)
     return Loaded(_mapping(node, faults, {id(node)}), tuple(faults))
+
+
+def _is_empty(node: Node) -> bool:
+    """Whether nothing follows `---`, or but a comment: PyYAML then has a value that begins below the last line."""
+    return isinstance(node, ScalarNode) and not node.style and node.value == "" and node.tag == f"{_CORE}null"
 
 
 def _value(node: Node, faults: list[YamlFault], seen: set[int]) -> Any:

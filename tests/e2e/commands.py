@@ -56,13 +56,15 @@ def difference(cwd: Path, *revisions: str) -> dict[str, Any]:
     return value
 
 
-def contents(folder: Path) -> dict[str, str]:
-    """The SHA-256 of all files below a folder by path, but for those of git and of the cache.
-
-    Not the bytes: where two whole sites differ, pytest would take hours to say in what.
-    """
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of all files below a folder by path, but for those of git and of the cache."""
     return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not {".git", ".paraph"} & set(path.relative_to(folder).parts)
     }
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of the same files, to be compared: of two whole sites that differ, pytest would tell for hours."""
+    return {path: sha256(data).hexdigest() for path, data in contents(folder).items()}

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from pipeline import tools
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.projects import BIN, environment, make_programme, make_repository, run
 
 DELIVERABLE = """\
@@ -63,7 +63,7 @@ def words(pdf: Path) -> str:
 def test_a_build_makes_the_site_and_the_pdfs_and_leaves_nothing_else(programme: Path):
     (programme / ".gitignore").write_text("dist/\n")
     make_repository(programme)
-    before = contents(programme)
+    before = digests(programme)
     done = run(BIN / "paraph", "build", cwd=programme, env=environment(CI="true"))
     assert done.stderr == ""
     assert done.stdout.startswith("No findings in 4 documents")
@@ -81,7 +81,7 @@ def test_a_build_makes_the_site_and_the_pdfs_and_leaves_nothing_else(programme: 
     assert {"index.html", "search", "sitemap.xml", "404.html"} <= set(os.listdir(site))
     assert "payment plan" in (site / "search/search_index.json").read_text()
     assert "shall recalculate the payment plan within 2 seconds" in words(programme / "dist/pdf/DLV-001.pdf")
-    after = {path: data for path, data in contents(programme).items() if not path.startswith("dist/")}
+    after = {path: data for path, data in digests(programme).items() if not path.startswith("dist/")}
     assert {path for path in after.keys() - before.keys() if not path.startswith("build/")} == set()
     assert {path: after[path] for path in before} == before
     assert run("git", "status", "--porcelain", cwd=programme).stdout == ""
@@ -91,12 +91,12 @@ def test_a_build_makes_the_site_and_the_pdfs_and_leaves_nothing_else(programme: 
 def test_the_same_commit_gives_the_same_pdf_and_pages(programme: Path):
     make_repository(programme)
     run(BIN / "paraph", "build", cwd=programme)
-    first = contents(programme / "dist")
+    first = digests(programme / "dist")
     (programme / "docs_src/new.md").write_text("# New\n")
     run(BIN / "paraph", "build", cwd=programme)
     (programme / "docs_src/new.md").unlink()
     run(BIN / "paraph", "build", cwd=programme)
-    again = contents(programme / "dist")
+    again = digests(programme / "dist")
     assert {path for path in first if first[path] != again.get(path)} == set()
     assert again.keys() == first.keys()
 
@@ -323,14 +323,14 @@ def started(folder: Path, *arguments: str, limit: int = 0) -> subprocess.Popen[s
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_site_cut_short_leaves_the_last_one_and_the_next_run_works(programme: Path, number: signal.Signals):
     call("site", cwd=programme)
-    last = contents(programme / "dist")
+    last = digests(programme / "dist")
     (programme / "docs_src/later.md").write_text("# Later\n")
     process = started(programme, "site")
     wait_for(lambda: [path for path in (programme / "dist").iterdir() if path.name != "site"])
     (engine,) = children(process.pid)
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
-    assert contents(programme / "dist/site") == {
+    assert digests(programme / "dist/site") == {
         path.removeprefix("site/"): data for path, data in last.items()
     }
     if number != signal.SIGKILL:
@@ -372,7 +372,7 @@ def test_a_pdf_cut_short_leaves_the_last_one_and_the_next_run_works(programme: P
 @pytest.mark.parametrize(("command", "limit"), [("site", 60_000), ("site", 150_000), ("pdf", 20_000)])
 def test_a_full_disk_is_one_message_and_the_last_output_stays(programme: Path, command: str, limit: int):
     call(command, cwd=programme)
-    last = contents(programme / "dist")
+    last = digests(programme / "dist")
     add_deliverable(programme, DELIVERABLE.replace("What lot 1 does.", "What lot 1 will do."))
     process = started(programme, command, limit=limit)
     _, said = process.communicate(timeout=120)
@@ -382,7 +382,7 @@ def test_a_full_disk_is_one_message_and_the_last_output_stays(programme: Path, c
     assert "Traceback" not in said
     assert 'File "' not in said
     assert len(said.splitlines()) == 2
-    assert contents(programme / "dist") == last
+    assert digests(programme / "dist") == last
     call(command, cwd=programme)
 
 
@@ -471,13 +471,13 @@ def test_a_full_disk_is_no_reason_to_lose_a_document(programme: Path, monkeypatc
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    before = contents(programme)
+    before = digests(programme)
     monkeypatch.setattr("pipeline.edit.write.os.fsync", full)
     for into in ((), ("--into", "docs_src/needs.md")):
         done = call("new", "risk", "Late", *into, cwd=programme, status=2)
         assert done.err.startswith("paraph: No space left on device")
         assert "the disk is full" in done.err
-        assert contents(programme) == before
+        assert digests(programme) == before
 
 
 def site(cwd: Path) -> str:

@@ -17,7 +17,7 @@ import pytest
 
 from pipeline import tools
 from pipeline.report import REPORTERS
-from tests.e2e.commands import Done, call, contents
+from tests.e2e.commands import Done, call, digests
 from tests.e2e.projects import BIN, ROOT, break_link, environment, make_programme, make_repository, run
 
 DEAD = "docs_src/requirements.md:"
@@ -173,7 +173,7 @@ def test_root_may_be_read_only_and_the_cache_lies_beside_the_settings(
     beside = tmp_path_factory.mktemp("settings")
     (beside / "paraph.toml").write_text('title = "Foreign"\n')
     sources = programme / "docs_src"
-    before = contents(programme)
+    before = digests(programme)
     for path in (*sources.rglob("*"), sources):
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
@@ -181,7 +181,7 @@ def test_root_may_be_read_only_and_the_cache_lies_beside_the_settings(
     finally:
         sources.chmod(0o755)
     assert "3 documents" in done.out
-    assert contents(programme) == before
+    assert digests(programme) == before
     assert not list(programme.rglob(".paraph"))
     assert sorted(path.name for path in beside.iterdir()) == [".paraph", "paraph.toml"]
 
@@ -200,9 +200,9 @@ def test_what_could_not_run_leaves_2_and_says_what_to_do_on_stderr(programme: Pa
 
 def test_check_changes_no_file_but_its_cache(broken: Path):
     make_repository(broken)
-    before = contents(broken)
+    before = digests(broken)
     check(broken, status=1)
-    assert contents(broken) == before
+    assert digests(broken) == before
     assert (broken / ".paraph").is_dir()
 
 
@@ -338,7 +338,7 @@ def test_it_can_be_interrupted_at_any_time(programme: Path):
     for number in range(500):
         text = f"# Page {number}\n\n" + "REQ-001 is a requirement, and REQ-404 is none.\n\n" * 20
         (programme / f"docs_src/page-{number}.md").write_text(text)
-    before = contents(programme)
+    before = digests(programme)
     statuses = set()
     for moment in (0, 0.05, 0.1, 0.2, 0.4):
         status, shown = on_a_terminal(programme, "check", "--no-prose", interrupt=moment)
@@ -347,7 +347,7 @@ def test_it_can_be_interrupted_at_any_time(programme: Path):
         if status == 130:
             assert shown.endswith("\r\x1b[Kinterrupted; nothing was left half done\r\n")
         statuses.add(status)
-        assert contents(programme) == before
+        assert digests(programme) == before
         assert not list((programme / ".paraph").glob("*.[0-9]*"))
     assert 130 in statuses
     assert check(programme, status=1).out.count("error REF-DEAD") == 500 * 20

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline import tools
 from pipeline.kinds import build_catalogue, read_schemas
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.projects import ROOT, break_link, make_programme, make_repository, run
 
 KINDS = build_catalogue(read_schemas([str(ROOT / "schemas")])).kinds
@@ -58,18 +58,18 @@ def test_an_id_is_as_wide_as_the_widest(programme: Path):
     [("requirment", "did you mean requirement?"), ("zzz", "`paraph schema` lists the kinds"), ("", "lists")],
 )
 def test_an_unknown_kind_is_refused_with_the_nearest(programme: Path, kind: str, words: str):
-    before = contents(programme)
+    before = digests(programme)
     done = new(programme, kind, "Title", status=2)
     assert f"there is no kind {kind}" in done.err
     assert words in done.err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 @pytest.mark.parametrize("title", ["", "  ", "\n", "\x1b[31mred", "a\0b", "x\u202ey"])
 def test_a_title_that_is_none_is_refused(programme: Path, title: str):
-    before = contents(programme)
+    before = digests(programme)
     assert "title" in new(programme, "requirement", title, status=2).err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 @pytest.mark.parametrize(
@@ -214,9 +214,9 @@ def test_into_a_link_writes_the_file_and_leaves_the_link(programme: Path):
 )
 def test_into_what_is_no_document_is_refused(programme: Path, into: str, words: str):
     (programme / "docs_src/deep").mkdir()
-    before = contents(programme)
+    before = digests(programme)
     assert words in new(programme, "requirement", "Letter", "--into", into, status=2).err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_from_a_subfolder_the_shown_command_works(programme: Path):
@@ -249,7 +249,7 @@ def test_init_touches_nothing_that_is_there(tmp_path: Path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     done = call("init", "--title", "Other", cwd=tmp_path)
-    assert contents(tmp_path) == {name: sha256(text.encode()).hexdigest() for name, text in there.items()}
+    assert digests(tmp_path) == {name: sha256(text.encode()).hexdigest() for name, text in there.items()}
     assert done.out.count("  kept     ") == 4
     assert "add to .gitignore: .paraph/ build/ dist/ mkdocs.paraph*.yml" in done.out
     again = call("init", cwd=tmp_path)

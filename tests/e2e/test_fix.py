@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.edit import write
 from pipeline.errors import CouldNotRun
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.projects import make_programme, run
 from tests.e2e.reference import make_reference
 
@@ -113,9 +113,9 @@ def test_what_was_mended_and_what_remains_is_told(programme: Path):
 def test_a_diff_can_be_applied_and_writes_nothing(programme: Path):
     text = plans(programme)
     text.write_bytes(text.read_bytes().replace(b"\n", b"\r\n").rstrip())
-    before = contents(programme)
+    before, unmended = digests(programme), text.read_bytes()
     diff = run("paraph", "fix", "--diff", "--today", "2026-03-01", cwd=programme, status=1).stdout
-    assert contents(programme) == before
+    assert digests(programme) == before
     patch = programme / "mend.patch"
     raw = call("fix", "--diff", cwd=programme, status=1).out
     assert raw.replace("\r", "") == diff.replace("\r", "")
@@ -123,9 +123,9 @@ def test_a_diff_can_be_applied_and_writes_nothing(programme: Path):
     run("git", "apply", "-p0", "mend.patch", cwd=programme)
     applied = text.read_bytes()
     patch.unlink()
-    text.write_bytes(before["docs_src/plans.md"])
+    text.write_bytes(unmended)
     fix(programme, status=1)
-    assert text.read_bytes() == applied != before["docs_src/plans.md"]
+    assert text.read_bytes() == applied != unmended
     assert fix(programme, "--diff").out == ""
 
 
@@ -210,11 +210,11 @@ def test_several_files_are_written_all_or_none(programme: Path, monkeypatch: pyt
     shutil.copy(plans(programme), programme / "docs_src/a.md")
     text = (programme / "docs_src/a.md").read_text().replace("REQ-002", "REQ-004")
     (programme / "docs_src/a.md").write_text(text)
-    before, replace = contents(programme), os.replace
+    before, replace = digests(programme), os.replace
     monkeypatch.setattr(os, "replace", _second_fails(replace))
     fix(programme, status=2)
     monkeypatch.undo()
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def _second_fails(replace):

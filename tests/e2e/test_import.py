@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.exchange.jira import read_issues
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.projects import REQUIREMENTS, make_programme
 
 CASES = """\
@@ -173,9 +173,9 @@ fail: plans.test_TC_101_late: REQ-999 <b> ``` 3 s
 
 def test_the_same_results_are_taken_over_once(programme: Path):
     take(programme, "junit", JUNIT)
-    before = contents(programme)
+    before = digests(programme)
     assert "TR-002  is there already, with the same results of TC-101" in take(programme, "junit", JUNIT).out
-    assert contents(programme) == before
+    assert digests(programme) == before
     take(programme, "junit", JUNIT.replace("10:00", "11:00"))
     assert "## TR-004 Look at the plan" in (programme / "docs_src/tests/test-runs.md").read_text()
 
@@ -204,7 +204,7 @@ def test_results_below_the_sources_are_named_and_not_copied(programme: Path):
 
 
 def test_nothing_is_written_in_a_dry_run(programme: Path):
-    before = contents(programme)
+    before = digests(programme)
     assert (
         "would be written to docs_src/tests/test-runs.md" in take(programme, "junit", JUNIT, "--dry-run").out
     )
@@ -217,7 +217,7 @@ def test_nothing_is_written_in_a_dry_run(programme: Path):
         status=1,
     )
     assert "WI-003  new, PER-3" in done.out
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_results_of_xray_become_runs_and_what_is_odd_is_told(programme: Path):
@@ -288,9 +288,9 @@ LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]>\n<testsu
 def test_a_file_that_is_none_is_refused_and_nothing_is_written(
     programme: Path, form: str, content, words: str
 ):
-    before = contents(programme)
+    before = digests(programme)
     assert words in take(programme, form, content, status=2).err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 @pytest.mark.parametrize("name", ["test-case", "test-run"])
@@ -305,11 +305,11 @@ def test_a_file_that_is_not_there(programme: Path):
 
 
 def test_an_export_that_agrees_changes_nothing(programme: Path):
-    before = contents(programme)
+    before = digests(programme)
     assert take(
         programme, "jira", SAME, "--update"
     ).out == "2 issues: 0 new, 0 differ, 2 the same, 0 gone\n".replace("differ", "updated")
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_new_issues_become_work_items_once(programme: Path):
@@ -362,10 +362,10 @@ key: PER-5
 Mirrors `PER-5` of the tracker.
 """
     )
-    before = contents(programme)
+    before = digests(programme)
     again = take(programme, "jira", export, "--update").out
     assert "5 issues: 0 new, 0 updated, 4 the same, 0 gone" in again
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_drift_is_shown_and_written_where_it_is_asked(programme: Path):
@@ -375,7 +375,7 @@ def test_drift_is_shown_and_written_where_it_is_asked(programme: Path):
     )
     (programme / "docs_src/work/work-items.md").write_bytes(WORK.replace("\n", "\r\n").encode())
     line = WORK[: WORK.index("## WI-001")].count("\n") + 1
-    before = contents(programme)
+    before = digests(programme)
     shown = take(programme, "jira", export, "--dry-run", status=1).out
     assert (
         f"""\
@@ -387,7 +387,7 @@ def test_drift_is_shown_and_written_where_it_is_asked(programme: Path):
 """
         in shown
     )
-    assert contents(programme) == before
+    assert digests(programme) == before
     take(programme, "jira", export, "--update")
     text = (programme / "docs_src/work/work-items.md").read_bytes().decode()
     changed = (
@@ -415,11 +415,11 @@ def test_drift_is_shown_and_written_where_it_is_asked(programme: Path):
 
 
 def test_what_is_gone_is_told_and_kept(programme: Path):
-    before = contents(programme)
+    before = digests(programme)
     line = WORK[: WORK.index("## WI-002")].count("\n") + 1
     out = take(programme, "jira", SAME[: SAME.index("PER-2")], "--update").out
     assert f"  WI-002  PER-2 is not in the export, docs_src/work/work-items.md:{line}\n" in out
-    assert contents(programme) == before
+    assert digests(programme) == before
     assert "0 gone" in take(programme, "jira", HEAD + "ABC-1,Other,Bug,Open,,,,\n").out
 
 
@@ -526,11 +526,11 @@ def test_an_export_that_would_burst_the_document_is_refused(programme: Path):
     settings = programme / "paraph.toml"
     settings.write_text(settings.read_text() + "[limits]\nfile = 20000\n")
     rows = "".join(f"PER-{number},Story {number},Story,Open,,,,\n" for number in range(10, 400))
-    before = contents(programme)
+    before = digests(programme)
     done = take(programme, "jira", SAME + rows, status=2)
     assert "more than the 20,000 bytes that a document may have" in done.err
     assert "--linked" in done.err
-    assert contents(programme) == before
+    assert digests(programme) == before
     linked = take(programme, "jira", SAME + rows + "PER-9,Story of REQ-001,Story,Open,,,,\n", "--linked")
     assert "  WI-003  new, PER-9\n  left out, naming no requirement: 390\n" in linked.out
 

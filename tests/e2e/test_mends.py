@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.edit.mends import MENDS
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.projects import ROOT
 
 FOLDER = Path(__file__).parents[1] / "mends"
@@ -38,17 +38,17 @@ def findings(tree: Path) -> int:
     ids=lambda case: f"{case.parent.name}/{case.name}",
 )
 def test_a_case_becomes_what_it_is_to_become(tree: Path, case: Path):
-    before, count = contents(tree), findings(tree)
+    before, count = digests(tree), findings(tree)
     assert count, "nothing is wrong with it"
-    wanted = before | (contents(case / "after") if case.name.startswith("mends-") else {})
+    wanted = before | (digests(case / "after") if case.name.startswith("mends-") else {})
     diff = fix(tree, "--diff")
-    assert contents(tree) == before
+    assert digests(tree) == before
     shown = fix(tree, "--select", _code(case))
-    assert contents(tree) == wanted
+    assert digests(tree) == wanted
     assert (diff == "") == (wanted == before)
     assert findings(tree) == count - _mended(shown)
     assert fix(tree).count("nothing to mend") == 1
-    assert contents(tree) == wanted
+    assert digests(tree) == wanted
 
 
 def _code(case: Path) -> str:

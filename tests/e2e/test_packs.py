@@ -12,7 +12,7 @@ from pipeline.figures.pack import MONEY, SCOPE
 from pipeline.outputs.deliverables import remove_others
 from pipeline.settings import Project, Settings
 from tests import packs
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.verapdf import breaches
 from tests.trees import write
 
@@ -53,9 +53,9 @@ def test_issuing_writes_the_registers_and_the_figures(small):
 
 def test_a_draft_can_be_issued_again_and_an_issued_report_cannot(small):
     call("pack", ID, "--issue", "--today", packs.DAY, cwd=small)
-    first = contents(small / "docs_src")
+    first = digests(small / "docs_src")
     call("pack", ID, "--issue", "--today", packs.DAY, cwd=small)
-    assert contents(small / "docs_src") == first
+    assert digests(small / "docs_src") == first
     issue(small)
     done = call("pack", ID, "--issue", "--today", packs.DAY, cwd=small, status=2)
     assert "RPT-001 is issued already" in done.err
@@ -76,18 +76,18 @@ def test_nothing_is_written_where_something_does_not_tie_out(small, path, find, 
     text = packs.TEXTS[path]
     assert find in text
     write(small / "docs_src", {path: text.replace(find, put)})
-    before = contents(small / "docs_src")
+    before = digests(small / "docs_src")
     done = call("pack", ID, "--issue", "--today", packs.DAY, cwd=small, status=2)
     assert code in done.out
     assert "nothing was written" in done.err
-    assert contents(small / "docs_src") == before
+    assert digests(small / "docs_src") == before
 
 
 def test_what_happened_after_the_day_is_not_frozen_with_it(small):
-    before = contents(small / "docs_src")
+    before = digests(small / "docs_src")
     done = call("pack", ID, "--issue", "--as-of", "2026-02-10", "--today", packs.DAY, cwd=small, status=2)
     assert "TIE-DAY" in done.out or "after that day" in done.err
-    assert contents(small / "docs_src") == before
+    assert digests(small / "docs_src") == before
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ RISK = "## RSK-001 The highest\n\n```yaml {.artifact}\n"
 def test_a_report_is_judged_as_it_would_be_once_it_is_issued(small, path, find, put, arguments, said):
     assert find in packs.TEXTS[path]
     write(small / "docs_src", {path: packs.TEXTS[path].replace(find, put)})
-    before = contents(small / "docs_src")
+    before = digests(small / "docs_src")
     done = call("pack", ID, "--issue", *arguments, "--today", packs.DAY, cwd=small, status=2)
     assert f"RPT-001 is not issued, and nothing was written ({said})" in done.err
-    assert contents(small / "docs_src") == before
+    assert digests(small / "docs_src") == before

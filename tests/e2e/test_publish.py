@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, contents, digests
 from tests.e2e.projects import BIN, INDEX, REQUIREMENTS, make_programme, make_repository, run
 
 FLAGS = [
@@ -231,6 +231,7 @@ def test_a_version_goes_to_a_folder_for_its_audience_and_under_its_address(tmp_p
     assert b'href="https://example.org/docs/1.0/"' in www["1.0/index.html"]
     assert b"REQ-001" not in b"".join(www.values())
     assert {path.split("/")[0] for path in www} == {".nojekyll", "1.0", "index.html", "versions.json"}
+    before = digests(folder / "dist/www")
     again = call("publish", "1.0", "--folder=dist/www", "--audience=public", "--alias=", cwd=folder)
     assert "as it was already" in again.out
-    assert contents(folder / "dist/www") == www
+    assert digests(folder / "dist/www") == before

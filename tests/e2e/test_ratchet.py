@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import Done, call, contents
+from tests.e2e.commands import Done, call, digests
 from tests.e2e.projects import break_link, make_programme, make_repository, run
 
 NAME = "paraph-ratchet.toml"
@@ -242,13 +242,13 @@ def test_a_file_that_is_broken_is_told_and_left_as_it_is(
     text = file.read_text()
     assert before in text
     file.write_text(text.replace(before, after, 1))
-    held = contents(programme)
+    held = digests(programme)
     for command in (check, ratchet):
         done = command(programme, status=2)
         assert f"paraph: {NAME}" in done.err
         assert words in done.err
         assert "  help: " in done.err
-    assert contents(programme) == held
+    assert digests(programme) == held
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"", b"\0", b"known = []\n"])

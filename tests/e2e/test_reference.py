@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from pipeline.render.pdf import render_pdf
-from tests.e2e.commands import contents
+from tests.e2e.commands import digests
 from tests.e2e.conftest import common, once
 from tests.e2e.projects import ROOT, environment, run
 from tests.e2e.reference import build_reference, reference
@@ -61,7 +61,7 @@ def test_the_same_commit_gives_the_same_bytes_in_another_place_at_another_time(b
     clone = tmp_path / "another place, quelque part/über/here"
     clone.parent.mkdir(parents=True)
     run("git", "clone", "--quiet", built, clone, cwd=tmp_path)
-    again, first = contents(build_reference(clone, **ELSEWHERE)), contents(built / "dist")
+    again, first = digests(build_reference(clone, **ELSEWHERE)), digests(built / "dist")
     assert len(first) > 100
     assert sorted(again) == sorted(first)
     assert [path for path in first if again[path] != first[path]] == []

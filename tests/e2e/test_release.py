@@ -15,7 +15,7 @@ import pytest
 from pipeline.history.releases import last_release
 from pipeline.publish.verify import verify_release
 from pipeline.settings import open_project
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, contents, digests
 from tests.e2e.projects import INDEX, ROOT, make_programme, make_repository, run
 from tests.e2e.test_build import DELIVERABLE
 
@@ -229,7 +229,7 @@ def test_a_release_that_is_killed_at_any_step_does_no_harm_and_goes_on_when_run_
 
 def test_a_dry_run_says_what_would_be_done_and_changes_nothing(released: Done, key: Path):
     folder = released.repository
-    before = refs(folder), contents(folder)
+    before = refs(folder), digests(folder)
     short = git(folder, "rev-parse", "--short=10", "HEAD")
     fingerprint = run("ssh-keygen", "-l", "-f", key, cwd=folder).stdout.split()[1]
     done = call("release", "1.1", "--key", key, "--dry-run", cwd=folder)
@@ -241,7 +241,7 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(released: Done, k
         "  4. publish it to gh-pages as 1.1, also as latest\n"
         "Nothing was changed.\n"
     )
-    assert (refs(folder), contents(folder)) == before
+    assert (refs(folder), digests(folder)) == before
 
 
 def test_what_may_not_be_released_is_refused_before_anything_is_made(tmp_path: Path, key: Path):

@@ -13,7 +13,7 @@ from pipeline.edit.write import Change, change_all
 from pipeline.errors import CouldNotRun
 from pipeline.run import Options, load, report
 from pipeline.settings import open_project
-from tests.e2e.commands import call, contents
+from tests.e2e.commands import call, digests
 from tests.e2e.projects import ROOT, make_programme, make_repository, run
 
 # All sorts of places; {0} is REQ-002, the one that is renamed, and {1} its anchor. What is in code stays.
@@ -115,19 +115,19 @@ def test_every_place_is_changed_and_nothing_else(tmp_path: Path, ends: str, mark
     assert done.out.startswith("REQ-002 is now REQ-1000: 19 places in 2 files\n")
     assert "docs_src/other/REQ-002-letters.md, now docs_src/other/REQ-1000-letters.md\n" in done.out
     assert "8 places in code, comments, addresses or names of files still say REQ-002" in done.out
-    assert contents(tmp_path / "before") == contents(tmp_path / "after")
+    assert digests(tmp_path / "before") == digests(tmp_path / "after")
 
 
 def test_there_and_back_restores_every_byte(programme: Path):
-    before = contents(programme)
+    before = digests(programme)
     shown = call("check", "--no-prose", cwd=programme, status=None).out
     renamed(programme, "REQ-002", "REQ-050")
-    assert contents(programme) != before
+    assert digests(programme) != before
     after = call("check", "--no-prose", cwd=programme, status=None).out
     # The hints name what is near, which changes with the number.
     assert findings(after.replace("REQ-050", "REQ-002")) == findings(shown)
     renamed(programme, "REQ-050", "REQ-002")
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def findings(shown: str) -> list[str]:
@@ -140,7 +140,7 @@ def test_there_and_back_restores_every_byte_of_the_reference_programme(tmp_path:
     (tmp_path / "paraph.toml").write_text('title = "Copy"\n')
     project = open_project("paraph.toml", cwd=str(tmp_path))
     options = Options(prose=False, day="2026-11-20")
-    before = contents(tmp_path)
+    before = digests(tmp_path)
     artifacts = load(project, options).programme.artifacts
     # A report that was issued with its registers keeps its ID: they name it, and are held by their digest.
     free = [item for item in artifacts.values() if "snapshot_digest" not in item.fields]
@@ -153,7 +153,7 @@ def test_there_and_back_restores_every_byte_of_the_reference_programme(tmp_path:
         assert new in loaded.programme.artifacts
         assert old not in loaded.programme.artifacts
         change_all(rename(loaded.programme, project.root, new, old).changes)
-        assert contents(tmp_path) == before
+        assert digests(tmp_path) == before
 
 
 @pytest.mark.parametrize(
@@ -169,19 +169,19 @@ def test_there_and_back_restores_every_byte_of_the_reference_programme(tmp_path:
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(programme: Path, old: str, new: str, words: str):
-    before = contents(programme)
+    before = digests(programme)
     assert words in renamed(programme, old, new, status=2).err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_an_id_that_an_approved_artifact_names_stays(programme: Path):
     page = programme / "docs_src/places.md"
     page.write_text(page.read_text().replace("status: draft ", "status: approved "))
-    before = contents(programme)
+    before = digests(programme)
     done = renamed(programme, "REQ-002", "REQ-050", status=2)
     assert "TC-001 (approved) names REQ-002" in done.err
     assert "supersedes: [REQ-002]" in done.err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_an_id_that_stands_twice_is_refused(programme: Path):
@@ -234,17 +234,17 @@ def test_a_new_id_that_a_branch_has_and_a_merge_that_is_not_finished_are_refused
     assert "another branch has REQ-053" in renamed(programme, "REQ-002", "REQ-053", status=2).err
     run("git", "switch", "--quiet", "one", cwd=programme)
     run("git", "merge", "--quiet", "two", cwd=programme, status=None)
-    before = contents(programme)
+    before = digests(programme)
     assert "a merge is not finished" in renamed(programme, "REQ-002", "REQ-060", status=2).err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 @pytest.mark.parametrize("content", [b"REQ-002 \xff\n", b'---\ntitle: "REQ-002\n---\n\n# X\n'])
 def test_a_file_that_cannot_be_read_and_may_name_it_is_refused(programme: Path, content: bytes):
     (programme / "docs_src/broken.md").write_bytes(content)
-    before = contents(programme)
+    before = digests(programme)
     assert "broken.md:" in renamed(programme, "REQ-002", "REQ-050", status=2).err
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_an_adopted_document_is_renamed_by_its_own_rules(tmp_path: Path):
@@ -257,7 +257,7 @@ def test_an_adopted_document_is_renamed_by_its_own_rules(tmp_path: Path):
 
 
 def test_what_goes_wrong_on_the_way_is_undone(programme: Path, monkeypatch: pytest.MonkeyPatch):
-    before, calls, real = contents(programme), [], os.replace
+    before, calls, real = digests(programme), [], os.replace
 
     def fails_at_the_second(*arguments: str) -> None:
         calls.append(arguments)
@@ -274,7 +274,7 @@ def test_what_goes_wrong_on_the_way_is_undone(programme: Path, monkeypatch: pyte
         change_all(found.changes)
     monkeypatch.undo()
     assert len(calls) >= 2
-    assert contents(programme) == before
+    assert digests(programme) == before
 
 
 def test_a_file_that_changed_since_it_was_read_is_not_written_over(tmp_path: Path):

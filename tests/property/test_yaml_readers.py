@@ -62,6 +62,11 @@ def test_every_fault_has_a_place_in_the_text(text):
         assert fault.length >= 1
 
 
+@pytest.mark.parametrize("text", ["---", "---\n", "--- ", "---\n# A comment\n"])
+def test_a_document_that_only_begins_holds_nothing(text):
+    assert (yaml.load(text).fields, yaml.load(text).faults) == ({}, ())
+
+
 def test_an_ordinary_header_takes_the_fast_reader(monkeypatch):
     monkeypatch.setattr(yaml_reference, "load", lambda text: pytest.fail("the exact reader was used"))
     text = 'id: REQ-101\nstatus: approved\nversion: "1.2"\nsatisfies: [BN-003, BN-004@1.0]\ncreated: 2026-01-12\n'
